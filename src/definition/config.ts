@@ -1,0 +1,64 @@
+import type { Duration } from "./duration.ts";
+import type { JobOptions } from "./job.ts";
+import type { Logger } from "./logger.ts";
+
+/** How many finished jobs a queue keeps, and for how long. The stricter of the two wins. */
+export interface Retention {
+  readonly count?: number;
+  readonly age?: Duration;
+}
+
+export interface QueueSettings extends JobOptions {
+  /** Jobs at once in one process. Default: the config's `concurrency`. */
+  readonly concurrency?: number;
+  readonly keepCompleted?: Retention;
+  readonly keepFailed?: Retention;
+}
+
+/** `taskq.config.ts`: every key is optional. */
+export interface Config {
+  /** Who owns the schedules. Default: package.json's `name`. */
+  readonly app?: string;
+  /** Globs of the jobs folders, from the config's folder. Default `src/app/domain/*​/jobs`. */
+  readonly jobs?: readonly string[];
+  /** A URL (`redis://`, `rediss://`, `unix:///path`) or `embedded`. Default: `TASKQ_BROKER_URL`, `REDIS_URL`, `redis://127.0.0.1:6379`. */
+  readonly broker?: string | undefined;
+  /** Of every key in the broker. Default `bull`, BullMQ's own. */
+  readonly prefix?: string;
+  /** Of schedules that name none. Default `UTC`. */
+  readonly timezone?: string;
+  /** Of every job: the layer below the queue's and the job's own. */
+  readonly defaults?: JobOptions;
+  readonly queues?: Readonly<Record<string, QueueSettings>>;
+  /** Jobs at once in one process, of queues that say nothing. Default 10. */
+  readonly concurrency?: number;
+  /** Default 1,000 jobs or 24 h. */
+  readonly keepCompleted?: Retention;
+  /** Default 5,000 jobs or 14 days. */
+  readonly keepFailed?: Retention;
+  /** The whole time a worker has to close. Default 25 s. */
+  readonly shutdownTimeout?: Duration;
+  /** What a handler has after its signal aborted. Default 5 s, at most a fifth of `shutdownTimeout` when closing. */
+  readonly abortGrace?: Duration;
+  /** Of all startup files together. Default 60 s. */
+  readonly startupTimeout?: Duration;
+  /** How long a job whose name this process does not know is put back before it fails. Default 10 min. */
+  readonly unknownJobGrace?: Duration;
+  /** The largest args, in bytes of JSON. Default 1 MiB. */
+  readonly maxArgsSize?: number;
+  /** Keys of args and results that no output shows. Default none. */
+  readonly redact?: readonly string[];
+  /** Any pino-like logger. Default: pretty lines on a terminal, JSON lines elsewhere. */
+  readonly logger?: Logger;
+}
+
+export interface ConfigContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export type ConfigInput = Config | ((context: ConfigContext) => Config | Promise<Config>);
+
+/** Types a config; returns it as it is. */
+export function defineConfig<const Input extends ConfigInput>(config: Input): Input {
+  return config;
+}

@@ -1,0 +1,78 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { JobContext } from "./context.ts";
+import type { Duration } from "./duration.ts";
+
+export interface Backoff {
+  /** `fixed` waits `delay` each time, `exponential` doubles it. */
+  readonly type: "fixed" | "exponential";
+  /** Before the second attempt. */
+  readonly delay: Duration;
+  /** The longest wait between two attempts. Default: none. */
+  readonly max?: Duration;
+  /** The part of each wait that is random, from 0 to 1. Default 0. */
+  readonly jitter?: number;
+}
+
+/** What can be said of a job in each layer: config defaults, queue, job, schedule. */
+export interface JobOptions {
+  /** Tries in all, the first included. Default 1. */
+  readonly attempts?: number;
+  /** How long to wait between two attempts. Default: not at all. */
+  readonly backoff?: Backoff;
+  /** The longest that one attempt may take. Default 1 h. */
+  readonly timeout?: Duration;
+  /** The longest that a handler may be silent: no progress, log or `heartbeat()`. Default: no limit. */
+  readonly heartbeat?: Duration;
+  /** How many crashes and stalls a job survives. They are not attempts. Default 10. */
+  readonly maxInterruptions?: number;
+}
+
+/** What acts when a job is enqueued. */
+export interface EnqueueDefaults {
+  /** Lower runs first, from 1; 0, the default, runs before all. */
+  readonly priority?: number;
+  /** How long the job waits before it may run. Default 0. */
+  readonly delay?: Duration;
+}
+
+export interface JobSettings extends JobOptions, EnqueueDefaults {
+  /** Replaces `<domain>.<export>`. */
+  readonly name?: string;
+  /** Replaces the domain. */
+  readonly queue?: string;
+}
+
+/** A job, as `defineJob` returns it. `Input` is what is enqueued, `Args` what the handler gets. */
+export interface JobDefinition<Input = unknown, Args = unknown, Result = unknown> extends JobSettings {
+  readonly [jobBrand]: true;
+  readonly args?: StandardSchemaV1<Input, Args>;
+  readonly handler: (args: Args, context: JobContext) => Result;
+}
+
+/** Any job, whatever its args: what a list of jobs holds. */
+// biome-ignore lint/suspicious/noExplicitAny: handlers are contravariant in their args
+export type AnyJob = JobDefinition<any, any, any>;
+
+/** A plain async function is a job with the defaults. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type JobFunction = (args: any, context: JobContext) => Promise<unknown>;
+
+export const jobBrand: unique symbol = Symbol.for("taskq.job") as never;
+
+/** A job whose args are checked by a Standard Schema (zod, valibot, arktype …), when enqueued and again in the worker. */
+export function defineJob<Schema extends StandardSchemaV1, Result>(
+  job: JobSettings & {
+    readonly args: Schema;
+    readonly handler: (args: StandardSchemaV1.InferOutput<Schema>, context: JobContext) => Result;
+  },
+): JobDefinition<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>, Result>;
+/** A job whose args are typed by its handler alone. */
+export function defineJob<Args = Record<string, never>, Result = unknown>(
+  job: JobSettings & { readonly handler: (args: Args, context: JobContext) => Result },
+): JobDefinition<Args, Args, Result>;
+export function defineJob(job: object): AnyJob {
+  return { ...job, [jobBrand]: true } as AnyJob;
+}
+
+export const isJob = (value: unknown): value is AnyJob =>
+  typeof value === "object" && value !== null && jobBrand in value;

@@ -1,0 +1,40 @@
+import type { JobOptions } from "./job.ts";
+import type { Logger } from "./logger.ts";
+
+/** Retention in BullMQ's measure: how many, and for how many seconds. */
+export interface ResolvedRetention {
+  readonly count: number;
+  readonly age: number;
+}
+
+export interface ResolvedQueue {
+  readonly concurrency: number;
+  readonly keepCompleted: ResolvedRetention;
+  readonly keepFailed: ResolvedRetention;
+  /** The queue's layer of job options. */
+  readonly options: JobOptions;
+}
+
+/** The config as the rest of taskq sees it: complete, checked once, frozen. Nobody below has a default. */
+export interface ResolvedConfig {
+  /** Absent where the process runs without a config file. */
+  readonly file: string | undefined;
+  /** The folder that globs start from and that discovery may not leave. */
+  readonly root: string;
+  readonly app: string;
+  readonly jobs: readonly string[];
+  /** A URL, or `embedded`. It may hold a password: never print it unmasked. */
+  readonly broker: string;
+  readonly prefix: string;
+  readonly timezone: string;
+  readonly defaults: JobOptions;
+  /** Answers for every queue, also those the config does not name. */
+  readonly queue: (name: string) => ResolvedQueue;
+  readonly shutdownTimeoutMs: number;
+  readonly abortGraceMs: number;
+  readonly startupTimeoutMs: number;
+  readonly unknownJobGraceMs: number;
+  readonly maxArgsSize: number;
+  readonly redact: readonly string[];
+  readonly logger: Logger | undefined;
+}
