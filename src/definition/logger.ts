@@ -1,7 +1,13 @@
-/** What taskq logs to. pino's shape: fields first, then the sentence. */
+/** Fields first, then the sentence; or the sentence alone. */
+export interface LogMethod {
+  (message: string): void;
+  (fields: object, message?: string): void;
+}
+
+/** What taskq logs to, and what a handler gets as `log`: pino's shape. */
 export interface Logger {
-  readonly debug: (fields: object, message?: string) => void;
-  readonly info: (fields: object, message?: string) => void;
-  readonly warn: (fields: object, message?: string) => void;
-  readonly error: (fields: object, message?: string) => void;
+  readonly debug: LogMethod;
+  readonly info: LogMethod;
+  readonly warn: LogMethod;
+  readonly error: LogMethod;
 }

@@ -1,0 +1,65 @@
+import type { Redis } from "ioredis";
+import { maskSecrets } from "../definition/mask-url.ts";
+import { TaskqError } from "../errors.ts";
+import { brokerError } from "./broker-error.ts";
+import { type ConnectionKind, createRedis } from "./redis.ts";
+
+/** The key of the ioredis client inside a Broker: only this room has it. */
+export const redisOf: unique symbol = Symbol("redis");
+
+/** One connection to one Redis, and the prefix of all our keys in it. */
+export interface Broker {
+  /** Where it is, without its password. */
+  readonly address: string;
+  readonly prefix: string;
+  readonly kind: ConnectionKind;
+  readonly close: () => Promise<void>;
+  readonly [redisOf]: Redis;
+}
+
+export interface BrokerOptions {
+  /** A URL, or `embedded`. */
+  readonly url: string;
+  readonly prefix: string;
+  readonly kind: ConnectionKind;
+  /** The project's folder: an embedded server lives in its `.taskq`. */
+  readonly root: string;
+}
+
+const patienceMs = 4_500;
+
+/** Connects, or says within five seconds why it cannot. */
+export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Promise<Broker> {
+  const location = url === "embedded" ? await embedded(root) : url;
+  const address = url === "embedded" ? "embedded" : maskSecrets(url);
+  const redis = await createRedis(location, kind);
+
+  try {
+    await knock(redis);
+  } catch (cause) {
+    redis.disconnect();
+    throw brokerError(cause, address);
+  }
+  return { address, prefix, kind, [redisOf]: redis, close: async () => redis.disconnect() };
+}
+
+async function embedded(root: string): Promise<string> {
+  const { openEmbedded } = await import("./embedded/open-embedded.ts");
+  const { socket } = await openEmbedded(`${root}/.taskq`);
+  return `unix://${encodeURI(socket)}`;
+}
+
+/** An endless connection retries for ever, so its first refusal has to be heard as an event. */
+async function knock(redis: Redis): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const refused = new Promise<never>((_resolve, reject) => {
+    redis.once("error", reject);
+    timer = setTimeout(() => reject(new TaskqError("BROKER_UNREACHABLE", "no answer")), patienceMs);
+  });
+  try {
+    await Promise.race([redis.connect().then(() => redis.ping()), refused]);
+  } finally {
+    clearTimeout(timer);
+    redis.removeAllListeners("error").on("error", () => {});
+  }
+}

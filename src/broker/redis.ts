@@ -1,0 +1,29 @@
+import type { Redis, RedisOptions } from "ioredis";
+
+/** `fail-fast` never waits for a broker that is gone; `endless` is for workers, which wait for its return. */
+export type ConnectionKind = "fail-fast" | "reconnecting" | "endless";
+
+const longestRetryMs = 1_000;
+
+/** An ioredis client for a broker URL, not yet connected. */
+export async function createRedis(url: string, kind: ConnectionKind): Promise<Redis> {
+  const { Redis } = await import("ioredis");
+  const redis = url.startsWith("unix:")
+    ? new Redis({ ...options[kind], path: decodeURIComponent(new URL(url).pathname) })
+    : new Redis(url, options[kind]);
+  redis.on("error", () => {}); // without a listener ioredis prints, and its errors may hold the password
+  return redis;
+}
+
+const shared: RedisOptions = { lazyConnect: true, connectTimeout: 3_000, keepAlive: 30_000 };
+
+const options: Record<ConnectionKind, RedisOptions> = {
+  "fail-fast": { ...shared, retryStrategy: () => null, maxRetriesPerRequest: 0, commandTimeout: 4_000 },
+  reconnecting: { ...shared, retryStrategy: retry, maxRetriesPerRequest: 0, commandTimeout: 4_000, enableOfflineQueue: false },
+  // No commandTimeout: a worker's blocking connection waits on purpose.
+  endless: { ...shared, retryStrategy: retry, maxRetriesPerRequest: null },
+};
+
+function retry(times: number): number {
+  return Math.min(times * 100, longestRetryMs);
+}

@@ -1,0 +1,10 @@
+/** Where the store keeps things. No queue can have these keys, since a queue called `taskq` is refused. */
+export const storeKeys = (prefix: string) => ({
+  queues: `${prefix}:taskq:queues`,
+  runners: `${prefix}:taskq:runners`,
+  runner: (id: string) => `${prefix}:taskq:runner:${id}`,
+  workers: (queue: string) => `${prefix}:taskq:workers:${queue}`,
+  rate: (queue: string) => `${prefix}:taskq:rate:${queue}`,
+  schedule: (name: string) => `${prefix}:taskq:schedule:${name}`,
+  syncLock: (app: string) => `${prefix}:taskq:sync:${app}`,
+});

@@ -1,0 +1,18 @@
+import { type Broker, redisOf } from "../broker.ts";
+import { storeKeys } from "./keys.ts";
+
+const known = new WeakMap<Broker, Set<string>>();
+
+/** Notes that a queue exists, once a process, so that `stats` needs no scan of the whole keyspace. */
+export async function rememberQueue(broker: Broker, queue: string): Promise<void> {
+  const names = known.get(broker) ?? new Set();
+  known.set(broker, names);
+  if (names.has(queue)) return;
+  await broker[redisOf].sadd(storeKeys(broker.prefix).queues, queue);
+  names.add(queue);
+}
+
+/** Every queue that a client or a runner of ours has used, sorted. */
+export async function readQueueNames(broker: Broker): Promise<string[]> {
+  return (await broker[redisOf].smembers(storeKeys(broker.prefix).queues)).sort();
+}

@@ -1,0 +1,81 @@
+import { type Broker, redisOf } from "../broker.ts";
+import { storeKeys } from "./keys.ts";
+
+/** What a live runner says of itself every `beatMs`. */
+export interface RunnerRecord {
+  readonly name: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly app: string;
+  readonly release: string;
+  readonly version: string;
+  readonly queues: readonly { readonly queue: string; readonly concurrency: number }[];
+  readonly state: "starting" | "running" | "closing";
+  readonly startedAtMs: number;
+  readonly active: readonly { readonly id: string; readonly job: string; readonly sinceMs: number; readonly abandoned: boolean }[];
+  readonly memoryBytes: number;
+}
+
+/** How many jobs of a queue ended since the last beat. */
+export interface Ended {
+  readonly queue: string;
+  readonly completed: number;
+  readonly failed: number;
+}
+
+export const beatMs = 2_000;
+/** A runner that has been silent for longer is gone. */
+export const aliveMs = 10_000;
+
+// The broker's own clock, so that hosts whose clocks differ agree on who is alive.
+const beat = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local minute = math.floor(time[1] / 60)
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ${aliveMs})
+redis.call('ZADD', KEYS[2], now, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - 3600000)
+local queues = (#KEYS - 2) / 2
+for i = 1, queues do
+  local workers, rate = KEYS[1 + i * 2], KEYS[2 + i * 2]
+  redis.call('ZADD', workers, now, ARGV[1])
+  redis.call('ZREMRANGEBYSCORE', workers, '-inf', now - ${aliveMs})
+  redis.call('PEXPIRE', workers, ${aliveMs})
+  local completed, failed = tonumber(ARGV[1 + i * 2]), tonumber(ARGV[2 + i * 2])
+  if completed + failed > 0 then
+    for field, count in pairs({ [minute .. ':completed'] = completed, [minute .. ':failed'] = failed }) do
+      redis.call('HINCRBY', rate, field, count)
+    end
+    redis.call('HDEL', rate, (minute - 2) .. ':completed', (minute - 2) .. ':failed', (minute - 3) .. ':completed', (minute - 3) .. ':failed')
+    redis.call('EXPIRE', rate, 180)
+  end
+end`;
+
+/** Tells the store that the runner is alive, what it runs, and what ended since the last time. */
+export async function beatRunner(broker: Broker, id: string, record: RunnerRecord, ended: readonly Ended[]): Promise<void> {
+  const keys = storeKeys(broker.prefix);
+  const all = [keys.runner(id), keys.runners, ...ended.flatMap(({ queue }) => [keys.workers(queue), keys.rate(queue)])];
+  const counts = ended.flatMap(({ completed, failed }) => [completed, failed]);
+  await broker[redisOf].eval(beat, all.length, ...all, id, JSON.stringify(record), ...counts);
+}
+
+/** Takes a runner that ends in good order out of the lists at once. */
+export async function removeRunner(broker: Broker, id: string, queues: readonly string[]): Promise<void> {
+  const keys = storeKeys(broker.prefix);
+  const pipeline = broker[redisOf].pipeline().del(keys.runner(id)).zrem(keys.runners, id);
+  for (const queue of queues) pipeline.zrem(keys.workers(queue), id);
+  await pipeline.exec();
+}
+
+/** The live runners, the oldest first. */
+export async function readRunners(broker: Broker): Promise<RunnerRecord[]> {
+  const redis = broker[redisOf];
+  const keys = storeKeys(broker.prefix);
+  const ids = await redis.zrange(keys.runners, 0, -1);
+  if (ids.length === 0) return [];
+  const records = await redis.mget(ids.map(keys.runner));
+  return records
+    .filter((record) => record !== null)
+    .map((record) => JSON.parse(record) as RunnerRecord)
+    .sort((a, b) => a.startedAtMs - b.startedAtMs);
+}
