@@ -1,0 +1,49 @@
+import type { Delivery } from "../broker/delivery.ts";
+import { TaskqError } from "../errors.ts";
+
+/** One run of one handler. */
+export interface Attempt {
+  readonly delivery: Delivery;
+  readonly startedAtMs: number;
+  readonly deadlineMs: number;
+  readonly heartbeatMs: number | undefined;
+  /** Rejects the attempt whatever its handler does. */
+  readonly giveUp: (reason: Error) => void;
+  lastBeatMs: number;
+  /** Made only for handlers that ask for their signal. */
+  controller: AbortController | undefined;
+  abort: Abort | undefined;
+  /** Given up while its handler goes on. */
+  abandoned: boolean;
+}
+
+export interface Abort {
+  readonly cause: "timeout" | "closing";
+  readonly error: TaskqError;
+  readonly atMs: number;
+}
+
+/** The signal of an attempt, made when first asked for. */
+export function signalOf(attempt: Attempt): AbortSignal {
+  attempt.controller ??= new AbortController();
+  if (attempt.abort && !attempt.controller.signal.aborted) attempt.controller.abort(attempt.abort.error);
+  return attempt.controller.signal;
+}
+
+/** Tells the handler, once, that it has to stop. */
+export function abortAttempt(attempt: Attempt, abort: Abort): void {
+  if (attempt.abort) return;
+  attempt.abort = abort;
+  attempt.controller?.abort(abort.error);
+}
+
+/** Why an attempt has run out of time, or undefined while it has not. */
+export function overdue({ delivery, startedAtMs, deadlineMs, heartbeatMs, lastBeatMs }: Attempt, nowMs: number) {
+  if (nowMs >= deadlineMs) {
+    return new TaskqError("JOB_TIMEOUT", `${delivery.job} timed out after ${deadlineMs - startedAtMs} ms`);
+  }
+  if (heartbeatMs !== undefined && nowMs - lastBeatMs >= heartbeatMs) {
+    return new TaskqError("JOB_TIMEOUT", `${delivery.job} was silent for ${heartbeatMs} ms, its heartbeat`);
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import { type Attempt, abortAttempt, overdue } from "./attempt.ts";
+import { TaskqError } from "../errors.ts";
+
+/** All attempts of a process, under one timer. */
+export interface Attempts {
+  readonly start: (attempt: Attempt) => void;
+  /** The handler has settled. */
+  readonly end: (attempt: Attempt) => void;
+  readonly all: () => readonly Attempt[];
+  /** Tells every handler that the process is closing. */
+  readonly abortAll: () => void;
+  readonly stop: () => void;
+}
+
+const lookEveryMs = 50;
+/** A timer that is started and stopped with every short job would cost more than one that idles a while. */
+const idleLooks = 40;
+
+export function createAttempts(abortGraceMs: number, onAbandoned: (attempt: Attempt, reason: string) => void): Attempts {
+  const running = new Set<Attempt>();
+  let timer: NodeJS.Timeout | undefined;
+  let idle = 0;
+
+  function look(): void {
+    const nowMs = Date.now();
+    for (const attempt of running) enforce(attempt, nowMs);
+    idle = running.size === 0 ? idle + 1 : 0;
+    if (idle > idleLooks) stop();
+  }
+
+  function enforce(attempt: Attempt, nowMs: number): void {
+    const { abort, abandoned } = attempt;
+    if (abandoned) return;
+    if (!abort) {
+      const error = overdue(attempt, nowMs);
+      if (error) abortAttempt(attempt, { cause: "timeout", error, atMs: nowMs });
+    } else if (abort.cause === "timeout" && nowMs - abort.atMs >= abortGraceMs) {
+      attempt.abandoned = true;
+      attempt.giveUp(abort.error);
+      onAbandoned(attempt, abort.error.message);
+    }
+  }
+
+  function stop(): void {
+    clearInterval(timer);
+    timer = undefined;
+    idle = 0;
+  }
+
+  return {
+    start(attempt) {
+      running.add(attempt);
+      timer ??= setInterval(look, lookEveryMs).unref();
+    },
+    end: (attempt) => void running.delete(attempt),
+    all: () => [...running],
+    abortAll() {
+      const error = new TaskqError("JOB_INTERRUPTED", "the worker is closing");
+      for (const attempt of running) abortAttempt(attempt, { cause: "closing", error, atMs: Date.now() });
+    },
+    stop,
+  };
+}
