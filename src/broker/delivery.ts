@@ -1,4 +1,4 @@
-import { Job } from "bullmq";
+import { Job, type MinimalQueue } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { fromBrokerId } from "./job-id.ts";
 
@@ -18,22 +18,38 @@ export interface Delivery {
   readonly tickMs: number | undefined;
   /** What the enqueue call said. */
   readonly said: { readonly attempts: number | undefined; readonly timeoutMs: number | undefined };
-  readonly [bullJob]: Job;
-  readonly [lockToken]: string;
+  /** Jobs are stored bare: this makes BullMQ use the worker's definition at the attempt's end. */
+  readonly applyRetry: (attempts: number, backoff: object | undefined) => void;
+  /** Keeps a line with the job, as the last of at most a thousand. */
+  readonly log: (line: string) => Promise<void>;
+  readonly progress: (value: number | object) => Promise<void>;
+  /** Gives the job back to waiting, its attempt uncounted: another worker has it within a second. */
+  readonly putBack: () => Promise<void>;
+  /** Gives the job back for later, its attempt uncounted. */
+  readonly putOff: (ms: number) => Promise<void>;
+  /** How many of the uncounted starts were crashes or stalls. */
+  readonly countInterruptions: () => Promise<number>;
+  /** When a worker first met this job without knowing its name. */
+  readonly firstUnknownAtMs: (nowMs: number) => Promise<number>;
 }
 
-const bullJob: unique symbol = Symbol("job");
-const lockToken: unique symbol = Symbol("token");
+/** The name of the backoff that the runner computes. */
+export const backoffType = "taskq";
 
-interface OurOptions {
-  readonly taskq?: { readonly timeoutMs?: number };
-}
+const keptLines = 1_000;
+// Fields of ours in the job's hash. BullMQ counts a put-back as a start, we do not count it as an interruption.
+const putBacks = "taskq:putBacks";
+const unknownSince = "taskq:unknownSince";
 
-export function deliver(job: Job, queue: string, token: string): Delivery {
+/** A BullMQ job becomes ours at the door. */
+export function deliver(job: Job, queue: MinimalQueue, token: string, broker: Broker): Delivery {
+  const redis = broker[redisOf];
+  const hash = () => queue.toKey(job.id!);
+
   return {
     id: fromBrokerId(job.id!),
     job: job.name,
-    queue,
+    queue: queue.name,
     args: job.data,
     attempt: job.attemptsMade + 1,
     uncounted: job.attemptsStarted - job.attemptsMade - 1,
@@ -44,64 +60,31 @@ export function deliver(job: Job, queue: string, token: string): Delivery {
       attempts: job.opts.attempts || undefined, // BullMQ writes 0 where nothing was said
       timeoutMs: (job.opts as OurOptions).taskq?.timeoutMs,
     },
-    [bullJob]: job,
-    [lockToken]: token,
+    applyRetry(attempts, backoff) {
+      job.opts.attempts = attempts;
+      if (backoff && !job.opts.backoff) job.opts.backoff = { ...backoff, type: backoffType };
+    },
+    log: async (line) => void (await Job.addJobLog(queue, job.id!, line, keptLines)),
+    progress: (value) => job.updateProgress(value),
+    async putBack() {
+      await redis.hincrby(hash(), putBacks, 1);
+      await job.moveToWait(token);
+    },
+    async putOff(ms) {
+      await redis.hincrby(hash(), putBacks, 1);
+      await job.moveToDelayed(Date.now() + ms, token);
+    },
+    countInterruptions: async () =>
+      (job.attemptsStarted - job.attemptsMade - 1) - Number((await redis.hget(hash(), putBacks)) ?? 0),
+    async firstUnknownAtMs(nowMs) {
+      await redis.hsetnx(hash(), unknownSince, nowMs);
+      return Number(await redis.hget(hash(), unknownSince));
+    },
   };
 }
 
-/** The name of a backoff that ours computes: see worker.ts. */
-export const backoffType = "taskq";
-
-/** Makes BullMQ use these for this attempt's end: jobs are stored bare, and the worker's definition speaks. */
-export function applyRetry(delivery: Delivery, attempts: number, backoff: object | undefined): void {
-  const { opts } = delivery[bullJob];
-  opts.attempts = attempts;
-  if (backoff && !opts.backoff) opts.backoff = { ...backoff, type: backoffType };
-}
-
-const keptLines = 1_000;
-
-/** Keeps a line with the job, as the last of at most a thousand. */
-export async function addLogLine(delivery: Delivery, line: string): Promise<void> {
-  const job = delivery[bullJob];
-  await Job.addJobLog(Reflect.get(job, "queue"), job.id!, line, keptLines);
-}
-
-export async function setProgress(delivery: Delivery, value: number | object): Promise<void> {
-  await delivery[bullJob].updateProgress(value);
-}
-
-// A field of ours in the job's hash: what BullMQ counts as a start and we do not count as an interruption.
-const putBacks = "taskq:putBacks";
-const unknownSince = "taskq:unknownSince";
-
-/** Gives the job back to waiting, its attempt uncounted; another worker has it within a second. */
-export async function putBack(broker: Broker, delivery: Delivery): Promise<void> {
-  await broker[redisOf].hincrby(hashOf(broker, delivery), putBacks, 1);
-  await delivery[bullJob].moveToWait(delivery[lockToken]);
-}
-
-/** Gives the job back for later, its attempt uncounted. */
-export async function putOff(broker: Broker, delivery: Delivery, ms: number): Promise<void> {
-  await broker[redisOf].hincrby(hashOf(broker, delivery), putBacks, 1);
-  await delivery[bullJob].moveToDelayed(Date.now() + ms, delivery[lockToken]);
-}
-
-/** How many of its uncounted starts were crashes or stalls. Asked only where there are any. */
-export async function countInterruptions(broker: Broker, delivery: Delivery): Promise<number> {
-  const own = await broker[redisOf].hget(hashOf(broker, delivery), putBacks);
-  return delivery.uncounted - Number(own ?? 0);
-}
-
-/** When a worker first met this job without knowing its name. */
-export async function firstUnknownAtMs(broker: Broker, delivery: Delivery, nowMs: number): Promise<number> {
-  const key = hashOf(broker, delivery);
-  await broker[redisOf].hsetnx(key, unknownSince, nowMs);
-  return Number(await broker[redisOf].hget(key, unknownSince));
-}
-
-function hashOf(broker: Broker, delivery: Delivery): string {
-  return `${broker.prefix}:${delivery.queue}:${delivery[bullJob].id}`;
+interface OurOptions {
+  readonly taskq?: { readonly timeoutMs?: number };
 }
 
 /** `repeat:<schedule>:<ms>`; `prevMillis` is not the tick for `every`. */

@@ -9,20 +9,20 @@ const longestRetryMs = 1_000;
 export async function createRedis(url: string, kind: ConnectionKind): Promise<Redis> {
   const { Redis } = await import("ioredis");
   const redis = url.startsWith("unix:")
-    ? new Redis({ ...options[kind], path: decodeURIComponent(new URL(url).pathname) })
+    ? new Redis(decodeURIComponent(new URL(url).pathname), options[kind])
     : new Redis(url, options[kind]);
   redis.on("error", () => {}); // without a listener ioredis prints, and its errors may hold the password
   return redis;
 }
 
-const shared: RedisOptions = { lazyConnect: true, connectTimeout: 3_000, keepAlive: 30_000 };
+const shared = { lazyConnect: true, connectTimeout: 3_000, keepAlive: 30_000 } satisfies RedisOptions;
 
-const options: Record<ConnectionKind, RedisOptions> = {
+const options = {
   "fail-fast": { ...shared, retryStrategy: () => null, maxRetriesPerRequest: 0, commandTimeout: 4_000 },
   reconnecting: { ...shared, retryStrategy: retry, maxRetriesPerRequest: 0, commandTimeout: 4_000, enableOfflineQueue: false },
   // No commandTimeout: a worker's blocking connection waits on purpose.
   endless: { ...shared, retryStrategy: retry, maxRetriesPerRequest: null },
-};
+} satisfies Record<ConnectionKind, RedisOptions>;
 
 function retry(times: number): number {
   return Math.min(times * 100, longestRetryMs);

@@ -25,6 +25,8 @@ export interface Ended {
   readonly ms: number;
   /** Whether it will not be tried again. */
   readonly final: boolean;
+  /** When it will be tried again, if it will. */
+  readonly retryInMs: number;
 }
 
 /** One queue's worker. It fetches nothing until it is started. */
@@ -43,7 +45,7 @@ const stalledCheckMs = 5_000;
 export function createWorker(options: WorkerOptions, broker: Broker): QueueWorker {
   const { queue, concurrency } = options;
   // Two parameters on purpose: with a third BullMQ makes an AbortController for every job.
-  const worker = new Worker(queue, (job, token) => options.process(deliver(job, queue, token!)), {
+  const worker: Worker = new Worker(queue, (job, token) => options.process(deliver(job, worker, token!, broker)), {
     connection: broker[redisOf],
     prefix: broker.prefix,
     autorun: false,
@@ -91,5 +93,6 @@ function toEnded(job: Job): Ended {
     attempts: job.opts.attempts ?? 1,
     ms: (job.finishedOn ?? Date.now()) - (job.processedOn ?? Date.now()),
     final: job.finishedOn !== undefined,
+    retryInMs: job.delay,
   };
 }

@@ -44,8 +44,8 @@ export function createContext(attempt: Attempt, state: JobContext["state"], port
 function createLog(write: (level: LogLevel, fields: object, message: string) => void): JobContext["log"] {
   const method =
     (level: LogLevel): LogMethod =>
-    (first: object | string, message = "") =>
-      typeof first === "string" ? write(level, {}, first) : write(level, first, message);
+    (first: object | string, message?: string) =>
+      typeof first === "string" ? write(level, {}, first) : write(level, first, message ?? "");
 
   return { debug: method("debug"), info: method("info"), warn: method("warn"), error: method("error") };
 }

@@ -73,9 +73,9 @@ export async function readRunners(broker: Broker): Promise<RunnerRecord[]> {
   const keys = storeKeys(broker.prefix);
   const ids = await redis.zrange(keys.runners, 0, -1);
   if (ids.length === 0) return [];
-  const records = await redis.mget(ids.map(keys.runner));
+  const records = await redis.mget(ids.map((id) => keys.runner(id.toString())));
   return records
     .filter((record) => record !== null)
-    .map((record) => JSON.parse(record) as RunnerRecord)
+    .map((record) => JSON.parse(record.toString()) as RunnerRecord)
     .sort((a, b) => a.startedAtMs - b.startedAtMs);
 }

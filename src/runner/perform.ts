@@ -1,0 +1,49 @@
+import type { Delivery } from "../broker/delivery.ts";
+import type { JobContext } from "../definition/context.ts";
+import type { EffectiveOptions } from "../definition/effective-options.ts";
+import type { AnyJob } from "../definition/job.ts";
+import type { Attempt } from "./attempt.ts";
+import type { Attempts } from "./attempts.ts";
+import { type ContextPort, createContext } from "./context.ts";
+
+export interface PerformOptions {
+  readonly definition: AnyJob;
+  readonly delivery: Delivery;
+  readonly args: unknown;
+  readonly options: EffectiveOptions;
+  readonly attempts: Attempts;
+  readonly state: JobContext["state"];
+  readonly port: ContextPort;
+}
+
+/** Runs a handler once. Settles as it does, or earlier when the attempt is given up; a rejection after an abort is the abort's. */
+export function perform({ definition, delivery, args, options, attempts, state, port }: PerformOptions): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const startedAtMs = Date.now();
+    const attempt: Attempt = {
+      delivery,
+      startedAtMs,
+      deadlineMs: startedAtMs + (delivery.said.timeoutMs ?? options.timeoutMs),
+      heartbeatMs: options.heartbeatMs,
+      giveUp: reject,
+      lastBeatMs: startedAtMs,
+      controller: undefined,
+      abort: undefined,
+      abandoned: false,
+    };
+    const fail = (thrown: unknown) => {
+      attempts.end(attempt);
+      reject(attempt.abort ? attempt.abort.error : thrown);
+    };
+
+    attempts.start(attempt);
+    try {
+      Promise.resolve(definition.handler(args, createContext(attempt, state, port))).then((result) => {
+        attempts.end(attempt);
+        resolve(result);
+      }, fail);
+    } catch (thrown) {
+      fail(thrown);
+    }
+  });
+}

@@ -1,0 +1,94 @@
+import type { Broker } from "../broker/broker.ts";
+import type { Delivery } from "../broker/delivery.ts";
+import { unrecoverable, wentBack } from "../broker/outcomes.ts";
+import { claimTick } from "../broker/store/overlap.ts";
+import { checkArgs } from "../definition/check-args.ts";
+import type { JobContext } from "../definition/context.ts";
+import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog, CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
+import { TaskqError } from "../errors.ts";
+import type { Attempts } from "./attempts.ts";
+import type { ContextPort } from "./context.ts";
+import type { OnEvent } from "./events.ts";
+import { perform } from "./perform.ts";
+import { storable } from "./storable.ts";
+import { isUnrecoverable, toError } from "./to-error.ts";
+import { putOffUnknown } from "./unknown-job.ts";
+
+export interface ProcessorOptions {
+  readonly config: ResolvedConfig;
+  readonly catalog: Catalog;
+  readonly broker: Broker;
+  readonly attempts: Attempts;
+  readonly state: JobContext["state"];
+  readonly port: ContextPort;
+  readonly onEvent: OnEvent;
+}
+
+/** Our function between worker and handler: what it returns or throws is how the job ends. */
+export function createProcessor(processor: ProcessorOptions): (delivery: Delivery) => Promise<unknown> {
+  const { config, catalog, broker, onEvent } = processor;
+  const optionsOf = rememberOptions(config);
+
+  return async function process(delivery) {
+    const job = catalog.findJob(delivery.job);
+    if (!job) throw await putOffUnknown(delivery, catalog, config.unknownJobGraceMs, onEvent);
+
+    const schedule = delivery.schedule === undefined ? undefined : catalog.findSchedule(delivery.schedule);
+    const options = optionsOf(job, schedule);
+    if (delivery.uncounted > options.maxInterruptions) await refuseInterrupted(delivery, options.maxInterruptions);
+    if (schedule?.overlap === "skip" && (await isSkipped(broker, delivery, onEvent))) return null;
+
+    const { id, queue, attempt } = delivery;
+    delivery.applyRetry(delivery.said.attempts ?? options.attempts, options.backoff);
+    onEvent({ type: "active", queue, job: job.name, id, attempt });
+    try {
+      const { definition } = job;
+      const args = definition.args ? await checkArgs(job.name, definition, delivery.args) : delivery.args;
+      return storable(await perform({ ...processor, definition, delivery, args, options }), delivery, onEvent);
+    } catch (thrown) {
+      throw await howItFailed(thrown, delivery, onEvent);
+    }
+  };
+}
+
+/** Layering costs more than a no-op job: once a job and schedule is enough, since nothing of it changes. */
+function rememberOptions(config: ResolvedConfig) {
+  const known = new Map<CatalogJob | CatalogSchedule, EffectiveOptions>();
+
+  return (job: CatalogJob, schedule: CatalogSchedule | undefined): EffectiveOptions => {
+    const key = schedule ?? job;
+    let options = known.get(key);
+    if (!options) {
+      options = layerOptions(config.defaults, config.queue(job.queue).options, job.definition, schedule?.definition);
+      known.set(key, options);
+    }
+    return options;
+  };
+}
+
+async function refuseInterrupted(delivery: Delivery, allowed: number): Promise<void> {
+  const interruptions = await delivery.countInterruptions();
+  if (interruptions <= allowed) return;
+  throw unrecoverable(new TaskqError("JOB_INTERRUPTED", `interrupted ${interruptions} times`));
+}
+
+async function isSkipped(broker: Broker, delivery: Delivery, onEvent: OnEvent): Promise<boolean> {
+  const { schedule, queue, id, tickMs } = delivery;
+  const holder = await claimTick(broker, { schedule: schedule!, queue, id });
+  if (holder === undefined) return false;
+  onEvent({ type: "tickSkipped", schedule: schedule!, scheduledFor: new Date(tickMs!).toISOString(), holder });
+  return true;
+}
+
+async function howItFailed(thrown: unknown, delivery: Delivery, onEvent: OnEvent): Promise<Error> {
+  const code = thrown instanceof TaskqError ? thrown.code : undefined;
+  if (code === "JOB_INTERRUPTED") {
+    await delivery.putBack();
+    onEvent({ type: "putBack", queue: delivery.queue, job: delivery.job, id: delivery.id, reason: "closing" });
+    return wentBack();
+  }
+  const error = toError(thrown);
+  return code === "ARGS_INVALID" || isUnrecoverable(thrown) ? unrecoverable(error) : error;
+}
