@@ -1,5 +1,5 @@
-import type { AnyJob } from "./job.ts";
 import { TaskqError } from "../errors.ts";
+import type { AnyJob } from "./job.ts";
 
 /** What the handler gets: the schema's output. Throws ARGS_INVALID with every problem and its path. */
 export async function checkArgs(name: string, job: AnyJob, args: unknown): Promise<unknown> {

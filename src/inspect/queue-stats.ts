@@ -1,18 +1,16 @@
+import type { Broker } from "../broker/broker.ts";
+import { type QueueCounts, readQueueCounts } from "../broker/queue-counts.ts";
+import { readQueueNames } from "../broker/store/queue-names.ts";
+
 /** One queue's row of `taskq stats`. */
-export interface QueueStats {
-  readonly queue: string;
-  readonly paused: boolean;
-  /** Live runner processes that take from it. */
-  readonly workers: number;
-  readonly waiting: number;
-  readonly prioritized: number;
-  readonly delayed: number;
-  readonly active: number;
-  readonly failed: number;
-  readonly completed: number;
-  readonly waitingChildren: number;
-  /** Age of the job that has waited longest; null where none waits. */
-  readonly oldestWaitingMs: number | null;
-  readonly completedPerMinute: number;
-  readonly failedPerMinute: number;
+export type QueueStats = QueueCounts;
+
+/** Counts every known queue that `isWanted`: those of the store, and those that `also` names. */
+export async function readQueueStats(
+  broker: Broker,
+  also: readonly string[],
+  isWanted: (queue: string) => boolean,
+): Promise<QueueStats[]> {
+  const names = new Set([...also, ...(await readQueueNames(broker))]);
+  return readQueueCounts(broker, [...names].filter(isWanted).sort());
 }

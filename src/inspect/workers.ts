@@ -1,14 +1,13 @@
+import type { Broker } from "../broker/broker.ts";
+import { type RunnerRecord, readRunners } from "../broker/store/runners.ts";
+
 /** One live worker process, as `taskq worker list` prints it. */
-export interface WorkerRow {
-  readonly name: string;
-  readonly host: string;
-  readonly pid: number;
-  readonly app: string;
-  readonly release: string;
-  readonly version: string;
-  readonly queues: readonly { readonly queue: string; readonly concurrency: number }[];
-  readonly state: "starting" | "running" | "closing";
+export interface WorkerRow extends Omit<RunnerRecord, "startedAtMs"> {
   readonly startedAt: string;
-  readonly active: readonly { readonly id: string; readonly job: string; readonly sinceMs: number; readonly abandoned: boolean }[];
-  readonly memoryBytes: number;
+}
+
+/** The live worker processes, the oldest first. */
+export async function listWorkers(broker: Broker): Promise<WorkerRow[]> {
+  const runners = await readRunners(broker);
+  return runners.map(({ startedAtMs, ...rest }) => ({ ...rest, startedAt: new Date(startedAtMs).toISOString() }));
 }

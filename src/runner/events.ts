@@ -23,12 +23,13 @@ export type RunnerEvent =
       readonly error: string;
       /** No attempt is left. */
       readonly final: boolean;
+      readonly retryInMs: number;
     }
   | { readonly type: "log"; readonly job: string; readonly id: string; readonly level: "debug" | "info" | "warn" | "error"; readonly fields: object; readonly message: string }
   | { readonly type: "abandoned"; readonly queue: string; readonly job: string; readonly id: string; readonly reason: string }
   | { readonly type: "putBack"; readonly queue: string; readonly job: string; readonly id: string; readonly reason: "closing" | "unknown name" }
   | { readonly type: "stalled"; readonly queue: string; readonly id: string }
-  | { readonly type: "lockLost"; readonly queue: string; readonly job: string; readonly id: string }
+  | { readonly type: "lockLost"; readonly queue: string; readonly id: string }
   | { readonly type: "resultDropped"; readonly queue: string; readonly job: string; readonly id: string; readonly reason: string }
   | { readonly type: "tickSkipped"; readonly schedule: string; readonly scheduledFor: string; readonly holder: string }
   | { readonly type: "schedulesSynced"; readonly written: readonly string[]; readonly removed: readonly string[] }

@@ -1,0 +1,67 @@
+import type { Job } from "bullmq";
+import { type Broker, redisOf } from "./broker.ts";
+import { fromBrokerId, toBrokerId } from "./job-id.ts";
+import { queueOf } from "./queues.ts";
+
+/** A job as the broker holds it. */
+export interface StoredJob {
+  readonly id: string;
+  readonly job: string;
+  readonly queue: string;
+  readonly state: string;
+  readonly args: unknown;
+  readonly attemptsMade: number;
+  readonly attemptsSaid: number | undefined;
+  readonly interruptions: number;
+  readonly progress: unknown;
+  readonly result: unknown;
+  readonly failedReason: string | undefined;
+  readonly stack: string | undefined;
+  readonly enqueuedAtMs: number;
+  readonly delayMs: number;
+  readonly startedAtMs: number | undefined;
+  readonly finishedAtMs: number | undefined;
+  readonly worker: string | undefined;
+  readonly schedule: string | undefined;
+  readonly logs: readonly string[];
+}
+
+/** Which of the queues hold a job of this id, ours or a raw producer's. One round trip. */
+export async function findJob(broker: Broker, id: string, queues: readonly string[]): Promise<{ queue: string; key: string }[]> {
+  const places = queues.flatMap((queue) => [toBrokerId(id), id].map((key) => ({ queue, key })));
+  const pipeline = broker[redisOf].pipeline();
+  for (const { queue, key } of places) pipeline.hexists(`${broker.prefix}:${queue}:${key}`, "timestamp");
+  const found = (await pipeline.exec()) ?? [];
+  return places.filter((_place, index) => found[index]?.[1] === 1);
+}
+
+export async function readJob(broker: Broker, queueName: string, key: string): Promise<StoredJob | undefined> {
+  const queue = await queueOf(broker, queueName);
+  const [job, state, { logs }] = await Promise.all([
+    queue.getJob(key) as Promise<Job | undefined>,
+    queue.getJobState(key),
+    queue.getJobLogs(key, 0, 99),
+  ]);
+  if (!job) return undefined;
+  return {
+    id: fromBrokerId(key),
+    job: job.name,
+    queue: queueName,
+    state,
+    args: job.data,
+    attemptsMade: job.attemptsMade,
+    attemptsSaid: job.opts.attempts || undefined,
+    interruptions: job.stalledCounter ?? 0,
+    progress: job.progress === 0 ? null : job.progress,
+    result: job.returnvalue ?? null,
+    failedReason: job.failedReason,
+    stack: job.stacktrace?.at(-1),
+    enqueuedAtMs: job.timestamp,
+    delayMs: job.delay,
+    startedAtMs: job.processedOn,
+    finishedAtMs: job.finishedOn,
+    worker: job.processedBy,
+    schedule: job.repeatJobKey,
+    logs,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Broker } from "../broker/broker.ts";
+import { enqueue as add } from "../broker/enqueue.ts";
+import { createJobId } from "../broker/job-id.ts";
+import { checkArgs } from "../definition/check-args.ts";
+import { checkJsonArgs } from "../definition/json-args.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { CatalogJob } from "../discovery/catalog.ts";
+import { checkEnqueueOptions, type EnqueueOptions } from "./enqueue-options.ts";
+
+/** What became of a call. */
+export interface Receipt {
+  readonly created: boolean;
+  readonly reason: "exists" | "finished" | null;
+  readonly id: string;
+  readonly job: string;
+  readonly queue: string;
+  readonly state: "waiting" | "prioritized" | "delayed";
+  /** ISO 8601 in UTC: when it may run. */
+  readonly runAt: string;
+}
+
+/** Checks args and options, and only then writes. What is stored is the input, not the schema's output. */
+export async function enqueue(
+  broker: Broker,
+  config: ResolvedConfig,
+  { name, queue, definition }: CatalogJob,
+  args: unknown,
+  options: EnqueueOptions = {},
+): Promise<Receipt> {
+  const { id, ...chosen } = checkEnqueueOptions(options, definition);
+  checkJsonArgs(args, config.maxArgsSize);
+  await checkArgs(name, definition, args);
+
+  const job = { ...chosen, id: id ?? createJobId(), given: id !== undefined, job: name, queue, args };
+  const added = await add(broker, job);
+  return {
+    created: added.created,
+    reason: added.created ? null : added.reason,
+    id: job.id,
+    job: name,
+    queue,
+    state: job.delayMs > 0 ? "delayed" : job.priority > 0 ? "prioritized" : "waiting",
+    runAt: new Date(Date.now() + job.delayMs).toISOString(),
+  };
+}

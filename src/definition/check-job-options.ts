@@ -1,0 +1,31 @@
+import { type Check, checkShape } from "./check-shape.ts";
+import { checks } from "./checks.ts";
+import type { Backoff, JobOptions } from "./job.ts";
+
+const backoffChecks: { readonly [Key in keyof Required<Backoff>]: Check } = {
+  type: checks.must('"fixed" or "exponential"', (value) => value === "fixed" || value === "exponential"),
+  delay: checks.duration,
+  max: checks.duration,
+  jitter: checks.must("a number from 0 to 1", (value) => typeof value === "number" && value >= 0 && value <= 1),
+};
+
+/** A check for each key of job options: for shapes that hold these keys and more. */
+export const jobOptionChecks: { readonly [Key in keyof Required<JobOptions>]: Check } = {
+  attempts: checks.wholeFrom(1),
+  backoff: checkBackoff,
+  timeout: checks.duration,
+  heartbeat: checks.duration,
+  maxInterruptions: checks.wholeFrom(0),
+};
+
+/** The problems of one layer of job options, each a line that names its key; `path` is what the keys hang from. */
+export function checkJobOptions(options: object, path: string): string[] {
+  return checkShape(options, path, jobOptionChecks);
+}
+
+function checkBackoff(value: unknown, path: string): string[] {
+  const problems = checkShape(value, path, backoffChecks);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return problems;
+  const missing = ["type", "delay"].filter((key) => (value as Record<string, unknown>)[key] === undefined);
+  return [...problems, ...missing.map((key) => `${path}.${key} is missing`)];
+}

@@ -1,0 +1,20 @@
+import type { Check } from "./check-shape.ts";
+import { parseDuration } from "./duration.ts";
+import { showValue } from "./show-value.ts";
+
+const must =
+  (what: string, isRight: (value: unknown) => boolean): Check =>
+  (value, path) =>
+    isRight(value) ? [] : [`${path} must be ${what}, not ${showValue(value)}`];
+
+const isWholeFrom = (value: unknown, least: number) => Number.isSafeInteger(value) && (value as number) >= least;
+const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
+
+/** The checks that keys of job options and of the config share. */
+export const checks = {
+  must,
+  wholeFrom: (least: number) => must(`a whole number from ${least}`, (value) => isWholeFrom(value, least)),
+  duration: must('a duration such as "30s"', (value) => parseDuration(value) !== undefined),
+  text: must("a text", isText),
+  texts: must("an array of texts", (value) => Array.isArray(value) && value.every(isText)),
+} as const;

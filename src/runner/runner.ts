@@ -1,0 +1,86 @@
+import type { Broker } from "../broker/broker.ts";
+import { createWorker, type Ended } from "../broker/worker.ts";
+import type { JobContext } from "../definition/context.ts";
+import type { Backoff } from "../definition/job.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog } from "../discovery/catalog.ts";
+import type { Attempt } from "./attempt.ts";
+import { createAttempts } from "./attempts.ts";
+import { backoffMs } from "./backoff.ts";
+import { closeRunner, type CloseResult } from "./close.ts";
+import type { ContextPort } from "./context.ts";
+import type { OnEvent } from "./events.ts";
+import { createProcessor } from "./processor.ts";
+
+export interface RunnerOptions {
+  readonly config: ResolvedConfig;
+  readonly catalog: Catalog;
+  /** The queues that this process takes from. */
+  readonly queues: readonly string[];
+  readonly broker: Broker;
+  readonly state: JobContext["state"];
+  readonly onEvent: OnEvent;
+}
+
+/** The hooks are not its business: the service runs them before `start` and after `close`. */
+export interface Runner {
+  readonly start: () => Promise<void>;
+  /** What runs now, the abandoned too. */
+  readonly active: () => readonly Attempt[];
+  /** Takes no more, waits, aborts, puts back; always within the config's `shutdownTimeout`. */
+  readonly close: (hurry: AbortSignal) => Promise<CloseResult>;
+}
+
+/** One worker per queue, started together and closed together. */
+export function createRunner({ config, catalog, queues, broker, state, onEvent }: RunnerOptions): Runner {
+  const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) =>
+    onEvent({ type: "abandoned", queue, job, id, reason }),
+  );
+  const process = createProcessor({ config, catalog, broker, attempts, state, port: createPort(onEvent), onEvent });
+  const workers = queues.map((queue) => {
+    const { concurrency, keepCompleted, keepFailed } = config.queue(queue);
+    return createWorker(
+      {
+        queue,
+        concurrency,
+        keepCompleted,
+        keepFailed,
+        process,
+        backoffMs: (backoff, made) => backoffMs(backoff as Backoff, made),
+        ...reportEnds(queue, onEvent),
+      },
+      broker,
+    );
+  });
+  let closed: Promise<CloseResult> | undefined;
+
+  return {
+    start: async () => void (await Promise.all(workers.map((worker) => worker.start()))),
+    active: attempts.all,
+    close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry })),
+  };
+}
+
+/** A job's end is told by what is stored, never by its handler: a lost lock gives no end at all. */
+function reportEnds(queue: string, onEvent: OnEvent) {
+  return {
+    onCompleted: ({ id, job, ms }: Ended) => onEvent({ type: "completed", queue, job, id, ms }),
+    onFailed: ({ id, job, attempt, attempts, ms, final, retryInMs }: Ended, { message }: Error) =>
+      onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: message, final, retryInMs }),
+    onStalled: (id: string) => onEvent({ type: "stalled", queue, id }),
+    onLockLost: (id: string) => onEvent({ type: "lockLost", queue, id }),
+  };
+}
+
+/** Log lines go to the process's log and, with the job, to the broker. */
+function createPort(onEvent: OnEvent): ContextPort {
+  return {
+    log({ delivery }, level, fields, message) {
+      const { job, id } = delivery;
+      onEvent({ type: "log", job, id, level, fields, message });
+      const extra = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : "";
+      delivery.log(`${new Date().toISOString()} ${level} ${message}${extra}`).catch(() => {}); // the line is in the log
+    },
+    progress: ({ delivery }, value) => delivery.progress(value),
+  };
+}
