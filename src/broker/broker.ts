@@ -63,3 +63,11 @@ async function knock(redis: Redis): Promise<void> {
     redis.removeAllListeners("error").on("error", () => {});
   }
 }
+
+/** Hears when the connection goes and when it is ready again. Returns how to stop listening. */
+export function onConnection(broker: Broker, { lost, back }: { readonly lost: (reason: string) => void; readonly back: () => void }): () => void {
+  const redis = broker[redisOf];
+  const onClose = () => lost("the connection was closed");
+  redis.on("close", onClose).on("ready", back);
+  return () => redis.off("close", onClose).off("ready", back);
+}
