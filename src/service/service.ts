@@ -1,0 +1,117 @@
+import { type Broker, openBroker } from "../broker/broker.ts";
+import { checkServer } from "../broker/server.ts";
+import { rememberQueue } from "../broker/store/queue-names.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog } from "../discovery/catalog.ts";
+import type { OnEvent, RunnerEvent } from "../runner/events.ts";
+import { createRunner, type Runner } from "../runner/runner.ts";
+import { syncSchedules } from "../schedule/sync.ts";
+import { type Burst, createBurst } from "./burst.ts";
+import { closeService } from "./close.ts";
+import { type Opened, runStartup } from "./hooks.ts";
+import { createIdentity, type Identity } from "./identity.ts";
+import { createPresence, type Presence } from "./presence.ts";
+import { watchBroker } from "./watch-broker.ts";
+
+export interface ServiceOptions {
+  readonly config: ResolvedConfig;
+  readonly catalog: Catalog;
+  readonly queues: readonly string[];
+  /** Whether this process puts schedules into the broker. */
+  readonly schedules: boolean;
+  /** Whether it ends by itself when nothing is left to do. */
+  readonly burst: boolean;
+  readonly allowEviction: boolean;
+  readonly name: string | undefined;
+  readonly onEvent: OnEvent;
+}
+
+/** A whole worker process, put together. */
+export interface Service {
+  /** Begins to close in good order; again is no harm. */
+  readonly close: (reason: string) => void;
+  /** Aborts what runs, without waiting for it first. */
+  readonly hurry: () => void;
+  /** Resolves with the exit code when all is closed. */
+  readonly ended: Promise<number>;
+}
+
+/** What a running service is made of: closing takes it apart in the reverse order. */
+export interface Parts {
+  readonly broker: Broker;
+  readonly opened: Opened;
+  readonly runner: Runner;
+  readonly presence: Presence;
+  readonly burst: Burst | undefined;
+  readonly stopWatching: () => void;
+}
+
+/** Knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { config, catalog, queues, onEvent } = options;
+  const identity = createIdentity(config, catalog, options.name);
+  const broker = await openBroker({ url: config.broker, prefix: config.prefix, root: config.root, kind: "endless" });
+  const counters: ((event: RunnerEvent) => void)[] = [];
+  const onCounted: OnEvent = (event) => {
+    for (const count of counters) count(event);
+    onEvent(event);
+  };
+
+  try {
+    await checkServer(broker, options);
+    const opened = await openProject(options);
+    const runner = createRunner({ config, catalog, queues, broker, state: opened.state, onEvent: onCounted });
+    const presence = createPresence({ broker, config, identity, queues, active: runner.active });
+    const burst = options.burst ? createBurst(broker, queues) : undefined;
+    counters.push(presence.count, ...(burst ? [burst.count] : []));
+
+    const parts = { broker, opened, runner, presence, burst, stopWatching: watchBroker(broker, onEvent) };
+    const service = closeService(options, parts);
+    counters.push(service.count);
+    await begin(options, parts, identity);
+    if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));
+    return service;
+  } catch (error) {
+    await broker.close();
+    throw error;
+  }
+}
+
+/** Startup files run before the first job. Where one fails, what the others opened is closed again. */
+async function openProject({ config, catalog, queues, onEvent }: ServiceOptions): Promise<Opened> {
+  const domains = domainsOf(catalog, queues);
+  const hooks = catalog.startup.filter(({ domain }) => domains.has(domain));
+  const opened = await runStartup(hooks, config.startupTimeoutMs);
+  if (!opened.failure) return opened;
+
+  const { closeProject } = await import("./close.ts");
+  await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
+  throw opened.failure;
+}
+
+async function begin({ config, catalog, queues, schedules, onEvent }: ServiceOptions, parts: Parts, identity: Identity) {
+  const { broker, runner, presence } = parts;
+  for (const queue of queues) await rememberQueue(broker, queue);
+  const isSelected = (queue: string) => queues.includes(queue) || !catalog.queues.includes(queue);
+  if (schedules) {
+    const synced = await syncSchedules({ broker, catalog, app: config.app, isSelected });
+    if (synced.written.length + synced.removed.length > 0) onEvent({ type: "schedulesSynced", ...synced });
+  }
+  await runner.start();
+  await presence.start();
+  onEvent({
+    type: "started",
+    app: identity.app,
+    release: identity.release,
+    runner: identity.name,
+    queues,
+    concurrency: queues.reduce((sum, queue) => sum + config.queue(queue).concurrency, 0),
+    schedules: catalog.schedules.filter(({ job }) => queues.includes(job.queue)).length,
+    broker: broker.address,
+  });
+}
+
+/** The domains whose jobs this process runs: only their files are its business. */
+function domainsOf(catalog: Catalog, queues: readonly string[]): Set<string> {
+  return new Set(catalog.jobs.filter(({ queue }) => queues.includes(queue)).map(({ domain }) => domain));
+}
