@@ -1,6 +1,5 @@
-import type { Catalog } from "../discovery/catalog.ts";
-import type { OnEvent, RunnerEvent } from "../runner/events.ts";
-import { type Opened, runShutdown } from "./hooks.ts";
+import type { RunnerEvent } from "../runner/events.ts";
+import { closeProject } from "./project.ts";
 import type { Parts, Service, ServiceOptions } from "./service.ts";
 
 export interface ClosableService extends Service {
@@ -53,16 +52,6 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     count,
     closing: closing.signal,
   };
-}
-
-/** Shutdown files of the domains whose startup is done, after the last job. Returns how many failed. */
-export async function closeProject(catalog: Catalog, opened: Opened, budgetMs: number, onEvent: OnEvent): Promise<number> {
-  const started = new Set(catalog.startup.map(({ domain }) => domain));
-  // A domain without startup files has nothing that could have failed to open.
-  const hooks = catalog.shutdown.filter(({ domain }) => opened.domains.has(domain) || !started.has(domain));
-  const failed = await runShutdown(hooks, opened, budgetMs);
-  for (const { hook, error } of failed) onEvent({ type: "hookFailed", hook, error });
-  return failed.length;
 }
 
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {

@@ -8,9 +8,10 @@ import { createRunner, type Runner } from "../runner/runner.ts";
 import { syncSchedules } from "../schedule/sync.ts";
 import { type Burst, createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
-import { type Opened, runStartup } from "./hooks.ts";
+import type { Opened } from "./hooks.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { createPresence, type Presence } from "./presence.ts";
+import { openProject } from "./project.ts";
 import { watchBroker } from "./watch-broker.ts";
 
 export interface ServiceOptions {
@@ -59,7 +60,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   try {
     await checkServer(broker, options);
-    const opened = await openProject(options);
+    const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
     const runner = createRunner({ config, catalog, queues, broker, state: opened.state, onEvent: onCounted });
     const presence = createPresence({ broker, config, identity, queues, active: runner.active });
     const burst = options.burst ? createBurst(broker, queues) : undefined;
@@ -77,22 +78,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-/** Startup files run before the first job. Where one fails, what the others opened is closed again. */
-async function openProject({ config, catalog, queues, onEvent }: ServiceOptions): Promise<Opened> {
-  const domains = domainsOf(catalog, queues);
-  const hooks = catalog.startup.filter(({ domain }) => domains.has(domain));
-  const opened = await runStartup(hooks, config.startupTimeoutMs);
-  if (!opened.failure) return opened;
-
-  const { closeProject } = await import("./close.ts");
-  await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
-  throw opened.failure;
-}
-
 async function begin({ config, catalog, queues, schedules, onEvent }: ServiceOptions, parts: Parts, identity: Identity) {
   const { broker, runner, presence } = parts;
   for (const queue of queues) await rememberQueue(broker, queue);
-  const isSelected = (queue: string) => queues.includes(queue) || !catalog.queues.includes(queue);
+  // A process of some queues leaves the schedules of all others alone, also those whose jobs are gone.
+  const isWhole = catalog.queues.every((queue) => queues.includes(queue));
+  const isSelected = (queue: string) => isWhole || queues.includes(queue);
   if (schedules) {
     const synced = await syncSchedules({ broker, catalog, app: config.app, isSelected });
     if (synced.written.length + synced.removed.length > 0) onEvent({ type: "schedulesSynced", ...synced });

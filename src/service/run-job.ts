@@ -1,0 +1,81 @@
+import { createJobId } from "../broker/job-id.ts";
+import type { Delivery } from "../broker/delivery.ts";
+import { checkArgs } from "../definition/check-args.ts";
+import { layerOptions } from "../definition/effective-options.ts";
+import { checkJsonArgs } from "../definition/json-args.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog, CatalogJob } from "../discovery/catalog.ts";
+import { TaskqError } from "../errors.ts";
+import { createAttempts } from "../runner/attempts.ts";
+import type { OnEvent } from "../runner/events.ts";
+import { perform } from "../runner/perform.ts";
+import { toError } from "../runner/to-error.ts";
+import { closeProject, openProject } from "./project.ts";
+
+export interface RunJobOptions {
+  readonly config: ResolvedConfig;
+  readonly catalog: Catalog;
+  readonly job: CatalogJob;
+  readonly args: unknown;
+  readonly onEvent: OnEvent;
+  /** Aborts the handler: a Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** One attempt of one job in this process, without a broker: its hooks, schema and timeout hold. Returns its result. */
+export async function runJob({ config, catalog, job, args, onEvent, signal }: RunJobOptions): Promise<unknown> {
+  const { name, queue, definition } = job;
+  checkJsonArgs(args, config.maxArgsSize);
+  const checked = await checkArgs(name, definition, args);
+
+  const opened = await openProject(config, catalog, new Set([job.domain]), onEvent);
+  const attempts = createAttempts(config.abortGraceMs, () => {});
+  signal.addEventListener("abort", () => attempts.abortAll());
+  try {
+    return await perform({
+      definition,
+      delivery: createLocalDelivery(name, queue, checked),
+      args: checked,
+      options: layerOptions(config.defaults, config.queue(queue).options, definition),
+      attempts,
+      state: opened.state,
+      port: {
+        log: ({ delivery }, level, fields, message) =>
+          onEvent({ type: "log", job: name, id: delivery.id, level, fields, message }),
+        progress: async ({ delivery }, value) =>
+          onEvent({ type: "log", job: name, id: delivery.id, level: "info", fields: { progress: value }, message: "progress" }),
+      },
+    });
+  } catch (thrown) {
+    if (thrown instanceof TaskqError) throw thrown;
+    const { message, stack } = toError(thrown);
+    throw new TaskqError("JOB_FAILED", `${name} failed: ${message}`, { cause: stack });
+  } finally {
+    attempts.stop();
+    await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
+  }
+}
+
+const nothing = async () => {};
+
+function createLocalDelivery(job: string, queue: string, args: unknown): Delivery {
+  return {
+    id: createJobId(),
+    job,
+    queue,
+    args,
+    attempt: 1,
+    uncounted: 0,
+    enqueuedAtMs: Date.now(),
+    schedule: undefined,
+    tickMs: undefined,
+    said: { attempts: undefined, timeoutMs: undefined },
+    applyRetry: () => {},
+    log: nothing,
+    progress: nothing,
+    putBack: nothing,
+    putOff: nothing,
+    countInterruptions: async () => 0,
+    firstUnknownAtMs: async (nowMs) => nowMs,
+  };
+}
