@@ -40,7 +40,7 @@ export async function createClient({ cwd = process.cwd(), config: file, broker: 
           hint: "Export it from a tasks file of this project, or enqueue it by its name.",
         });
       }
-      return enqueue(broker, config, found, args, options);
+      return enqueue(async () => broker, config, found, args, options);
     },
     close: broker.close,
     [Symbol.asyncDispose]: broker.close,

@@ -19,9 +19,9 @@ export interface Receipt {
   readonly runAt: string;
 }
 
-/** Checks args and options, and only then writes. What is stored is the input, not the schema's output. */
+/** Checks args and options, and only then connects and writes. What is stored is the input, not the schema's output. */
 export async function enqueue(
-  broker: Broker,
+  broker: () => Promise<Broker>,
   config: ResolvedConfig,
   { name, queue, definition }: CatalogJob,
   args: unknown,
@@ -32,7 +32,7 @@ export async function enqueue(
   await checkArgs(name, definition, args);
 
   const job = { ...chosen, id: id ?? createJobId(), given: id !== undefined, job: name, queue, args };
-  const added = await add(broker, job);
+  const added = await add(await broker(), job);
   return {
     created: added.created,
     reason: added.created ? null : added.reason,

@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import { findJob, readJob, type StoredJob } from "../broker/read-job.ts";
+import { readQueueNames } from "../broker/store/queue-names.ts";
 import { TaskqError } from "../errors.ts";
 import { redactKeys } from "./redact.ts";
 
@@ -26,7 +27,13 @@ export interface JobDetail {
 }
 
 /** One job by its id, wherever it is. Throws JOB_NOT_FOUND, or USAGE where two queues hold the id. */
-export async function showJob(broker: Broker, id: string, queues: readonly string[], redact: readonly string[]): Promise<JobDetail> {
+export async function showJob(
+  broker: Broker,
+  id: string,
+  queue: string | undefined,
+  redact: readonly string[],
+): Promise<JobDetail> {
+  const queues = queue === undefined ? await readQueueNames(broker) : [queue];
   const places = await findJob(broker, id, queues);
   if (places.length > 1) {
     throw new TaskqError("USAGE", `the id "${id}" stands in ${places.map(({ queue }) => queue).join(" and ")}`, {

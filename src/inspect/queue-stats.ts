@@ -5,12 +5,7 @@ import { readQueueNames } from "../broker/store/queue-names.ts";
 /** One queue's row of `taskq stats`. */
 export type QueueStats = QueueCounts;
 
-/** Counts every known queue that `isWanted`: those of the store, and those that `also` names. */
-export async function readQueueStats(
-  broker: Broker,
-  also: readonly string[],
-  isWanted: (queue: string) => boolean,
-): Promise<QueueStats[]> {
-  const names = new Set([...also, ...(await readQueueNames(broker))]);
-  return readQueueCounts(broker, [...names].filter(isWanted).sort());
+/** Counts every queue that a client or a worker of ours has used and that `isWanted`. */
+export async function readQueueStats(broker: Broker, isWanted: (queue: string) => boolean): Promise<QueueStats[]> {
+  return readQueueCounts(broker, (await readQueueNames(broker)).filter(isWanted));
 }

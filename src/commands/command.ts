@@ -1,0 +1,76 @@
+import type { Broker } from "../broker/broker.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog } from "../discovery/catalog.ts";
+import type { Style } from "../render/style.ts";
+
+/** One command of the command line: what it is called, what it takes, what it does. */
+export interface Command<Options = Record<string, never>> {
+  /** The name and its arguments, as help shows them: `job show <id>`. */
+  readonly usage: string;
+  /** One imperative sentence. */
+  readonly summary: string;
+  /** Whole command lines. */
+  readonly examples: readonly string[];
+  readonly options?: readonly CommandOption[];
+  /** Returns the exit code; nothing is 0. */
+  readonly run: (context: CommandContext, args: readonly string[], options: Options) => Promise<number | void>;
+}
+
+export interface CommandOption {
+  /** As commander writes them: `--delay <time>`, `--queue <glob...>`. */
+  readonly flags: string;
+  readonly description: string;
+}
+
+/** What a command may use, made when first asked for. */
+export interface CommandContext {
+  /** Without a config file: the defaults. */
+  readonly config: () => Promise<ResolvedConfig>;
+  /** Throws CONFIG_NOT_FOUND without a config file. */
+  readonly project: () => Promise<Project>;
+  /** A connection that fails fast, closed when the command ends. */
+  readonly broker: () => Promise<Broker>;
+  readonly output: Output;
+  readonly flags: GlobalFlags;
+  readonly nowMs: () => number;
+  readonly readStdin: () => Promise<string>;
+  /** Aborts at Ctrl-C or SIGTERM. */
+  readonly interrupted: () => AbortSignal;
+}
+
+export interface Project {
+  readonly config: ResolvedConfig;
+  readonly catalog: Catalog;
+}
+
+export interface GlobalFlags {
+  readonly config?: string;
+  readonly broker?: string;
+  readonly envFile?: string;
+  readonly json?: boolean;
+  readonly color?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Where a command's words go: data to stdout, all else to stderr. */
+export interface Output {
+  /** The very object as JSON under `--json`, else the text. */
+  readonly data: (value: unknown, render: (look: Look) => string) => void;
+  /** To stderr, unless `--quiet`. */
+  readonly note: (text: string) => void;
+  /** Replaces what was shown before on a terminal. */
+  readonly redraw: (value: unknown, render: (look: Look) => string) => void;
+  readonly look: Look;
+  readonly isTerminal: boolean;
+}
+
+export interface Look {
+  readonly style: Style;
+  readonly width: number;
+}
+
+/** Types a command; returns it as it is. */
+export function defineCommand<Options = Record<string, never>>(command: Command<Options>): Command<Options> {
+  return command;
+}

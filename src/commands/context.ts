@@ -1,0 +1,76 @@
+import { renderJson } from "../render/json.ts";
+import type { Broker } from "../broker/broker.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
+import type { CommandContext, GlobalFlags, Output, Project } from "./command.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+
+export interface ContextOptions {
+  readonly cwd: string;
+  readonly flags: GlobalFlags & { readonly concurrency?: readonly string[]; readonly shutdownTimeout?: string };
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadStream;
+}
+
+/** The lazy context of one command, and how to close what it opened. */
+export function createContext({ cwd, flags, stdout, stderr, stdin }: ContextOptions): CommandContext & { readonly close: () => Promise<void> } {
+  const terminal = createTerminal(stdout, flags.color);
+  const config = once(() => load(cwd, flags, false));
+  let broker: Promise<Broker> | undefined;
+  let interrupted: AbortController | undefined;
+
+  return {
+    config,
+    project: once(async (): Promise<Project> => {
+      const loaded = await load(cwd, flags, true);
+      const [{ loadCatalog }, { createLoader }] = await Promise.all([import("../discovery/discover.ts"), import("../loader/loader.ts")]);
+      return { config: loaded, catalog: await loadCatalog(loaded, createLoader(loaded.root)) };
+    }),
+    broker: () => (broker ??= open(config)),
+    output: createOutput(terminal, flags, stdout, stderr),
+    flags,
+    nowMs: Date.now,
+    async readStdin() {
+      let text = "";
+      for await (const chunk of stdin.setEncoding("utf8")) text += chunk;
+      return text;
+    },
+    interrupted() {
+      if (interrupted) return interrupted.signal;
+      interrupted = new AbortController();
+      const abort = () => interrupted!.abort();
+      process.once("SIGINT", abort).once("SIGTERM", abort);
+      return interrupted.signal;
+    },
+    close: async () => void (await broker?.then((opened) => opened.close()).catch(() => {})),
+  };
+}
+
+async function load(cwd: string, flags: ContextOptions["flags"], required: boolean): Promise<ResolvedConfig> {
+  const { loadConfig } = await import("../config/load.ts");
+  return loadConfig({ cwd, file: flags.config, envFile: flags.envFile, required, flags });
+}
+
+async function open(config: () => Promise<ResolvedConfig>): Promise<Broker> {
+  const { openBroker } = await import("../broker/broker.ts");
+  const { broker: url, prefix, root } = await config();
+  return openBroker({ url, prefix, root, kind: "fail-fast" });
+}
+
+function createOutput({ look, isTerminal }: Terminal, { json, quiet }: GlobalFlags, stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Output {
+  const show = (value: unknown, render: Parameters<Output["data"]>[1]) =>
+    json ? `${renderJson(value)}\n` : `${render(look)}\n`;
+
+  return {
+    data: (value, render) => void stdout.write(show(value, render)),
+    note: (text) => void (quiet || stderr.write(`${text}\n`)),
+    redraw: (value, render) => void stdout.write((isTerminal && !json ? "\u001b[H\u001b[J" : "") + show(value, render)),
+    look,
+    isTerminal,
+  };
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,20 @@
+import type { Command } from "./command.ts";
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each command has options of its own
+  readonly load: () => Promise<{ readonly default: Command<any> }>;
+}
+
+/** Every command, in the order of help. A command's module is imported only when it is called. */
+export const commands: readonly CommandEntry[] = [
+  { name: "run-worker", summary: "Run workers for the queues of this project", load: () => import("./run-worker.ts") },
+  { name: "run", summary: "Run one job in this process, without a broker", load: () => import("./run.ts") },
+  { name: "enqueue", summary: "Put a job on its queue", load: () => import("./enqueue.ts") },
+  { name: "stats", summary: "Show what each queue holds, by state", load: () => import("./stats.ts") },
+  { name: "job show", summary: "Show one job: its state, args, result, error and log", load: () => import("./job-show.ts") },
+  { name: "worker list", summary: "Show the live worker processes and what they run", load: () => import("./worker-list.ts") },
+  { name: "schedule list", summary: "Show every schedule, its next run, or why there is none", load: () => import("./schedule-list.ts") },
+  { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
+];

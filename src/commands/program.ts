@@ -1,0 +1,89 @@
+import { Command as Program, CommanderError, Option } from "commander";
+import { nearest } from "../definition/nearest.ts";
+import { TaskqError } from "../errors.ts";
+import type { Command, CommandOption, GlobalFlags } from "./command.ts";
+import { globalOptions } from "./global-options.ts";
+import { type CommandEntry, commands } from "./index.ts";
+
+/** A command line, understood. */
+export interface Invocation {
+  // biome-ignore lint/suspicious/noExplicitAny: each command has options of its own
+  readonly command: Command<any>;
+  readonly args: readonly string[];
+  readonly options: GlobalFlags & Record<string, unknown>;
+}
+
+/** Turns words into a command to run, or undefined where commander has answered by itself: help, the version. */
+export async function parse(argv: readonly string[], version: string, print: (text: string) => void): Promise<Invocation | undefined> {
+  const called = findCalled(argv);
+  const definition = called && (await called.load()).default;
+  let invocation: Invocation | undefined;
+
+  const program = createProgram(version, print);
+  for (const entry of commands) {
+    const stub = parentOf(program, entry.name).command(entry.name.split(" ").at(-1)!).description(entry.summary);
+    if (entry !== called || !definition) continue;
+    describe(stub, definition);
+    stub.action(() => {
+      invocation = { command: definition, args: stub.args, options: stub.optsWithGlobals() };
+    });
+  }
+
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(error);
+  }
+  return invocation;
+}
+
+function createProgram(version: string, print: (text: string) => void): Program {
+  const program = new Program("taskq")
+    .description("Run, schedule and inspect the jobs of your domain folders, on BullMQ.")
+    .version(version)
+    .usage("<command> [options]")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: () => {} })
+    .configureHelp({ helpWidth: 80 });
+  for (const option of globalOptions) addOption(program, option);
+  return program;
+}
+
+/** `job show` is a command of the command `job`. */
+function parentOf(program: Program, name: string): Program {
+  const [group, verb] = name.split(" ");
+  if (verb === undefined) return program;
+  return (
+    program.commands.find((command) => command.name() === group) ??
+    program.command(group!).description(`${commands.filter((entry) => entry.name.startsWith(`${group} `)).map((entry) => entry.name.split(" ")[1]).join(", ")} …`).usage("<command>").helpCommand(false)
+  );
+}
+
+function describe(program: Program, { usage, options = [], examples }: Command): void {
+  for (const argument of usage.match(/[<[][^>\]]+[>\]]/g) ?? []) program.argument(argument);
+  for (const option of options) addOption(program, option);
+  for (const option of globalOptions) addOption(program, option, true);
+  program.addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`);
+}
+
+/** Global options may stand on either side of the command. */
+function addOption(program: Program, { flags, description }: CommandOption, hidden = false): void {
+  program.addOption(new Option(flags, description).hideHelp(hidden));
+}
+
+/** The entry whose words the command line begins with, options left out. */
+function findCalled(argv: readonly string[]): CommandEntry | undefined {
+  const valued = new Set(globalOptions.filter(({ flags }) => flags.includes("<")).map(({ flags }) => flags.split(" ")[0]));
+  const words = argv.filter((word, index) => !word.startsWith("-") && !valued.has(argv[index - 1]));
+  return commands.find(({ name }) => name.split(" ").every((part, index) => words[index] === part));
+}
+
+function usageError({ message }: CommanderError): TaskqError {
+  const [first, suggestion] = message.replace(/^error: /, "").split("\n");
+  const unknown = /unknown command '(.*)'/.exec(first!)?.[1];
+  const near = unknown && nearest(unknown, [...new Set(commands.flatMap(({ name }) => [name, ...name.split(" ")]))]);
+  const hint = suggestion?.replace(/[()]/g, "") ?? (near ? `Did you mean ${near}?` : "See `taskq --help`.");
+  return new TaskqError("USAGE", first!.replace(/\.$/, ""), { hint });
+}

@@ -1,0 +1,85 @@
+import { matchesAny } from "../definition/matches.ts";
+import type { Catalog } from "../discovery/catalog.ts";
+import { TaskqError } from "../errors.ts";
+import { defineCommand } from "./command.ts";
+
+interface Options {
+  readonly queue?: readonly string[];
+  readonly excludeQueue?: readonly string[];
+  readonly burst?: boolean;
+  readonly schedules: boolean;
+  readonly name?: string;
+  readonly allowEviction?: boolean;
+}
+
+export default defineCommand<Options>({
+  usage: "run-worker",
+  summary: "Run workers for the queues of this project",
+  examples: ["taskq run-worker", "taskq run-worker --queue 'mail*' --concurrency 20", "taskq run-worker --burst"],
+  options: [
+    { flags: "--queue <glob...>", description: "only these queues" },
+    { flags: "--exclude-queue <glob...>", description: "all but these queues" },
+    { flags: "--concurrency <n or queue=n...>", description: "jobs at once, of every queue or of one" },
+    { flags: "--burst", description: "end when nothing is left to do; 1 if a job failed; implies --no-schedules" },
+    { flags: "--no-schedules", description: "leave the schedules in the broker as they are" },
+    { flags: "--shutdown-timeout <time>", description: "the whole time to close in (default: 25s)" },
+    { flags: "--name <name>", description: "what `worker list` calls this process (default: <host>-<pid>)" },
+    { flags: "--allow-eviction", description: "start although the broker may delete jobs when its memory is full" },
+  ],
+
+  async run({ project, output, flags }, _args, options) {
+    const { config, catalog } = await project();
+    const queues = selectQueues(catalog, options);
+    const [{ startService }, { createLog }, { listenToSignals }] = await Promise.all([
+      import("../service/service.ts"),
+      import("../service/log.ts"),
+      import("../service/signals.ts"),
+    ]);
+
+    const onEvent = createLog({
+      fd: 1,
+      format: output.isTerminal && !flags.json ? "pretty" : "json",
+      style: output.look.style,
+      verbose: flags.verbose === true,
+      logger: config.logger,
+    });
+    for (const { message, file } of catalog.warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
+    return runUntilSignal();
+
+    async function runUntilSignal(): Promise<number> {
+      const { burst = false, schedules, name, allowEviction = false } = options;
+      let forced: (code: number) => void = () => {};
+      const exit = new Promise<number>((resolve) => {
+        forced = resolve;
+      });
+      let early: string | undefined;
+      let service: Awaited<ReturnType<typeof startService>> | undefined;
+      // A signal that comes before all is up closes as soon as it is.
+      const stop = listenToSignals({
+        close: (signal) => (service ? service.close(signal) : (early = signal)),
+        hurry: () => service?.hurry(),
+        exit: forced,
+      });
+      try {
+        const ended = startService({ config, catalog, queues, schedules: schedules && !burst, burst, allowEviction, name, onEvent }).then(
+          (started) => {
+            service = started;
+            if (early) started.close(early);
+            return started.ended;
+          },
+        );
+        return await Promise.race([ended, exit]);
+      } finally {
+        stop();
+      }
+    }
+  },
+});
+
+function selectQueues({ queues }: Catalog, { queue = ["*"], excludeQueue = [] }: Options): string[] {
+  const selected = queues.filter((name) => matchesAny(name, queue) && !matchesAny(name, excludeQueue));
+  if (selected.length > 0) return selected;
+  throw new TaskqError("QUEUE_NOT_FOUND", `no queue fits ${[...queue, ...excludeQueue.map((glob) => `not ${glob}`)].join(", ")}`, {
+    hint: `The queues of this project are ${queues.join(", ") || "none"}.`,
+  });
+}

@@ -1,0 +1,36 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { matchesAny } from "../definition/matches.ts";
+import { readQueueStats } from "../inspect/queue-stats.ts";
+import { renderQueueStats } from "../render/queue-stats.ts";
+import { defineCommand } from "./command.ts";
+
+interface Options {
+  readonly watch?: boolean;
+}
+
+const everyMs = 1_000;
+
+export default defineCommand<Options>({
+  usage: "stats [queue...]",
+  summary: "Show what each queue holds, by state",
+  examples: ["taskq stats", "taskq stats 'mail*' --json", "taskq stats --watch"],
+  options: [{ flags: "--watch", description: "again every second, until Ctrl-C" }],
+
+  async run({ broker, output, interrupted }, patterns, { watch }) {
+    const opened = await broker();
+    const isWanted = (queue: string) => patterns.length === 0 || matchesAny(queue, patterns);
+    const read = () => readQueueStats(opened, isWanted);
+
+    if (!watch) {
+      const stats = await read();
+      output.data(stats, (look) => renderQueueStats(stats, look));
+      return;
+    }
+    const signal = interrupted();
+    while (!signal.aborted) {
+      const stats = await read();
+      output.redraw(stats, (look) => renderQueueStats(stats, look));
+      await wait(everyMs, undefined, { signal }).catch(() => {});
+    }
+  },
+});

@@ -1,0 +1,19 @@
+import { wantsColor } from "../config/color.ts";
+import { createStyle } from "../render/style.ts";
+import type { Look } from "./command.ts";
+
+export interface Terminal {
+  readonly look: Look;
+  readonly isTerminal: boolean;
+}
+
+const narrowest = 80;
+
+/** How to write to a stream: its width, and colour by flag, then NO_COLOR, FORCE_COLOR, TERM, then whether it is a terminal. */
+export function createTerminal(stream: NodeJS.WriteStream, flag: boolean | undefined): Terminal {
+  const isTerminal = stream.isTTY === true;
+  return {
+    isTerminal,
+    look: { style: createStyle(wantsColor(flag, isTerminal)), width: isTerminal ? Math.max(stream.columns, narrowest) : narrowest },
+  };
+}
