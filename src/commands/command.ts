@@ -1,7 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
-import type { Style } from "../render/style.ts";
+import type { Style } from "../render/color.ts";
 
 /** One command of the command line: what it is called, what it takes, what it does. */
 export interface Command<Options = Record<string, never>> {

@@ -10,6 +10,7 @@ interface Options {
   readonly schedules: boolean;
   readonly name?: string;
   readonly allowEviction?: boolean;
+  readonly log?: string;
 }
 
 export default defineCommand<Options>({
@@ -24,6 +25,7 @@ export default defineCommand<Options>({
     { flags: "--no-schedules", description: "leave the schedules in the broker as they are" },
     { flags: "--shutdown-timeout <time>", description: "the whole time to close in (default: 25s)" },
     { flags: "--name <name>", description: "what `worker list` calls this process (default: <host>-<pid>)" },
+    { flags: "--log <pretty or json>", description: "how the log looks (default: pretty on a terminal)" },
     { flags: "--allow-eviction", description: "start although the broker may delete jobs when its memory is full" },
   ],
 
@@ -38,7 +40,7 @@ export default defineCommand<Options>({
 
     const onEvent = createLog({
       fd: 1,
-      format: output.isTerminal && !flags.json ? "pretty" : "json",
+      format: chooseFormat(options.log, output.isTerminal && !flags.json),
       style: output.look.style,
       verbose: flags.verbose === true,
       logger: config.logger,
@@ -82,4 +84,10 @@ function selectQueues({ queues }: Catalog, { queue = ["*"], excludeQueue = [] }:
   throw new TaskqError("QUEUE_NOT_FOUND", `no queue fits ${[...queue, ...excludeQueue.map((glob) => `not ${glob}`)].join(", ")}`, {
     hint: `The queues of this project are ${queues.join(", ") || "none"}.`,
   });
+}
+
+function chooseFormat(said: string | undefined, isTerminal: boolean): "pretty" | "json" {
+  if (said === undefined) return isTerminal ? "pretty" : "json";
+  if (said === "pretty" || said === "json") return said;
+  throw new TaskqError("USAGE", `--log must be pretty or json, not "${said}"`);
 }

@@ -1,5 +1,5 @@
 import { wantsColor } from "../config/color.ts";
-import { createStyle } from "../render/style.ts";
+import { createStyle } from "../render/color.ts";
 import type { Look } from "./command.ts";
 
 export interface Terminal {

@@ -41,7 +41,8 @@ export function renderTable<Row>(
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
     colAligns: columns.map(({ align }) => align ?? "left"),
   });
-  const spaced = (cells: readonly string[]) => cells.map((cell, index) => (index === 0 ? cell : " ".repeat(gap) + cell));
+  const spaced = (cells: readonly string[]) =>
+    cells.map((cell, index) => (index === 0 ? cell : " ".repeat(gap) + cell));
   table.push(spaced(columns.map(({ title }) => style.bold(title))));
   for (const [at, row] of rows.entries()) {
     table.push(
@@ -73,7 +74,9 @@ function fit(columns: readonly Column<never>[], texts: readonly (readonly string
     const mayShrink = widths.filter((each, index) => columns[index]!.align !== "right" && each > least[index]!);
     const widest = Math.max(...mayShrink);
     if (mayShrink.length === 0) break;
-    widths[widths.findIndex((each, index) => each === widest && columns[index]!.align !== "right" && each > least[index]!)]!--;
+    widths[
+      widths.findIndex((each, index) => each === widest && columns[index]!.align !== "right" && each > least[index]!)
+    ]!--;
   }
   return { widths, gap: 1 };
 }

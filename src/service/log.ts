@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import type { Logger } from "../definition/logger.ts";
 import { eventLevel, renderEvent } from "../render/events.ts";
 import { renderJsonLine } from "../render/json.ts";
-import type { Style } from "../render/style.ts";
+import type { Style } from "../render/color.ts";
 import type { OnEvent, RunnerEvent } from "../runner/events.ts";
 
 export interface LogOptions {

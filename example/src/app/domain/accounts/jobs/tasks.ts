@@ -1,0 +1,26 @@
+import { defineJob } from "taskq";
+import { z } from "zod";
+
+export const sendWelcomeEmail = defineJob({
+  args: z.object({ userId: z.string() }),
+  attempts: 5,
+  backoff: { type: "exponential", delay: "1s", jitter: 0.5 },
+  timeout: "30s",
+  async handler({ userId }, { state, log }) {
+    await state.mailer.send(userId);
+    log.info({ userId }, "welcome email sent");
+  },
+});
+
+export const sendReminder = defineJob({
+  args: z.object({ userId: z.string() }),
+  delay: "2s", // not at once, unless the call says otherwise
+  async handler({ userId }, { state }) {
+    await state.mailer.send(userId);
+  },
+});
+
+/** An exported async function is a job with the defaults. */
+export async function pruneSessions() {
+  return { pruned: 3 };
+}

@@ -1,0 +1,4 @@
+/** A value with Symbol.asyncDispose is disposed of at shutdown. */
+export default async function openBank() {
+  return { bank: { async [Symbol.asyncDispose]() {} } };
+}

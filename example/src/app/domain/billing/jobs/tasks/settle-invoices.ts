@@ -1,0 +1,3 @@
+export async function settleInvoices() {
+  return { settled: 0 };
+}

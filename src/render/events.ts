@@ -1,0 +1,125 @@
+import type { RunnerEvent } from "../runner/events.ts";
+import type { Style } from "./color.ts";
+import { renderCount } from "./count.ts";
+import { renderDuration } from "./duration.ts";
+import { escapeJson, escapeText } from "./escape.ts";
+
+type Level = "debug" | "info" | "warn" | "error";
+
+/** One event, one line: what happened, to which job, then the figures. */
+export function renderEvent(event: RunnerEvent, style: Style): string {
+  const [word, rest] = toWords(event);
+  return `${paint(event, style)(word.padEnd(9))}  ${rest}`.trimEnd();
+}
+
+/** How loud an event is. Every job's start is `debug`: its end says the same and more. */
+export function eventLevel(event: RunnerEvent): Level {
+  switch (event.type) {
+    case "active":
+      return "debug";
+    case "log":
+      return event.level;
+    case "failed":
+      return event.final ? "error" : "warn";
+    case "putBack":
+      return event.reason === "closing" ? "info" : "warn";
+    case "closed":
+      return event.unfinished > 0 ? "error" : "info";
+    case "brokerLost":
+    case "hookFailed":
+      return "error";
+    case "abandoned":
+    case "stalled":
+    case "lockLost":
+    case "resultDropped":
+    case "warning":
+      return "warn";
+    case "started":
+    case "completed":
+    case "tickSkipped":
+    case "schedulesSynced":
+    case "brokerBack":
+    case "closing":
+      return "info";
+  }
+}
+
+function paint(event: RunnerEvent, { red, yellow, green, dim, cyan }: Style): (text: string) => string {
+  if (event.type === "completed") return green;
+  return { debug: dim, info: cyan, warn: yellow, error: red }[eventLevel(event)];
+}
+
+function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
+  switch (event.type) {
+    case "started": {
+      const figures = `concurrency=${event.concurrency} schedules=${event.schedules} broker=${escapeText(event.broker)}`;
+      const who = `app=${escapeText(event.app)} release=${escapeText(event.release)} runner=${escapeText(event.runner)}`;
+      return ["started", `${list(event.queues)} ${figures} ${who}`];
+    }
+    case "active":
+      return ["active", `${jobOf(event)} attempt=${event.attempt}`];
+    case "completed":
+      return ["completed", `${jobOf(event)} ms=${event.ms}`];
+    case "failed": {
+      const next = event.final ? "final" : `retry in ${renderDuration(event.retryInMs)}`;
+      return [
+        "failed",
+        `${jobOf(event)} attempt=${event.attempt}/${event.attempts} ms=${event.ms} error=${quote(event.error)} ${next}`,
+      ];
+    }
+    case "log":
+      return ["log", `${jobOf(event)} ${event.level}: ${escapeText(event.message)}${fieldsOf(event.fields)}`];
+    case "abandoned":
+      return ["abandoned", `${jobOf(event)} reason=${quote(event.reason)}`];
+    case "putBack":
+      return ["put back", `${jobOf(event)} reason=${quote(event.reason)}`];
+    case "stalled":
+      return ["stalled", `${escapeText(event.queue)} id=${escapeText(event.id)}: it will be run again`];
+    case "lockLost":
+      return ["lock lost", `${escapeText(event.queue)} id=${escapeText(event.id)}: it may run twice`];
+    case "resultDropped":
+      return ["dropped", `the result of ${jobOf(event)} reason=${quote(event.reason)}`];
+    case "tickSkipped":
+      return [
+        "skipped",
+        `${escapeText(event.schedule)} at ${escapeText(event.scheduledFor)}: ${escapeText(event.holder)} is not done`,
+      ];
+    case "schedulesSynced":
+      return ["schedules", `written: ${list(event.written) || "none"}; removed: ${list(event.removed) || "none"}`];
+    case "brokerLost":
+      return ["broker", `lost: ${escapeText(event.reason)}`];
+    case "brokerBack":
+      return ["broker", `back after ${renderDuration(event.afterMs)}`];
+    case "closing": {
+      const jobs = renderCount(event.active, "active job");
+      const grace = event.active === 0 ? "" : `, ${renderDuration(event.timeoutMs)} to finish`;
+      return ["closing", `${escapeText(event.reason)}: ${jobs}${grace}`];
+    }
+    case "hookFailed":
+      return ["hook", `${escapeText(event.hook)} failed: ${escapeText(event.error)}`];
+    case "warning":
+      return ["warning", escapeText(event.message)];
+    case "closed":
+      return [
+        "closed",
+        `completed=${event.completed} failed=${event.failed} putBack=${event.putBack} unfinished=${event.unfinished}`,
+      ];
+  }
+}
+
+function jobOf({ job, id }: { readonly job: string; readonly id: string }): string {
+  return `${escapeText(job)} id=${escapeText(id)}`;
+}
+
+const list = (names: readonly string[]) => names.map(escapeText).join(", ");
+
+const quote = (text: string) => `"${escapeText(text).replaceAll('"', '\\"')}"`;
+
+function fieldsOf(fields: object): string {
+  if (Object.keys(fields).length === 0) return "";
+  try {
+    return ` ${escapeText(escapeJson(JSON.stringify(fields)))}`;
+  } catch {
+    return " (fields that are no JSON)"; // a BigInt, a cycle
+  }
+}

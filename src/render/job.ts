@@ -1,0 +1,54 @@
+import type { JobDetail } from "../inspect/job.ts";
+import type { Style } from "./color.ts";
+import { renderDuration } from "./duration.ts";
+import { escapeText } from "./escape.ts";
+import { renderJson } from "./json.ts";
+import type { TableOptions } from "./table.ts";
+
+export interface JobOptions extends TableOptions {
+  readonly now: number;
+}
+
+/** One job: its figures a line each, then what it was given, what came of it and what it logged. */
+export function renderJob(job: JobDetail, { style, now }: JobOptions): string {
+  const at = (iso: string | null) => iso && `${iso} (${renderDistance(Date.parse(iso) - now)})`;
+  const figures: readonly (readonly [string, string | null])[] = [
+    ["id", job.id],
+    ["queue", job.queue],
+    ["attempts", `${job.attempts.made} of ${job.attempts.max}`],
+    ["interruptions", job.interruptions > 0 ? String(job.interruptions) : null],
+    ["schedule", job.schedule],
+    ["worker", job.worker],
+    ["enqueued", at(job.enqueuedAt)],
+    ["runs", at(job.runAt)],
+    ["started", at(job.startedAt)],
+    ["finished", at(job.finishedAt)],
+    ["took", job.durationMs === null ? null : renderDuration(job.durationMs)],
+  ];
+
+  return [
+    `${style.bold(escapeText(job.job))}  ${paintState(job.state, style)}`,
+    ...figures.flatMap(([name, value]) => (value === null ? [] : `  ${name.padEnd(14)}${escapeText(value)}`)),
+    ...block("args", renderJson(job.args), style),
+    ...(isNothing(job.progress) ? [] : block("progress", renderJson(job.progress), style)),
+    ...(isNothing(job.result) ? [] : block("result", renderJson(job.result), style)),
+    ...(job.error ? block("error", job.error.stack ?? job.error.message, style) : []),
+    ...(job.logs.length === 0 ? [] : [style.bold("logs"), ...job.logs.map((line) => `  ${escapeText(line)}`)]),
+  ].join("\n");
+}
+
+function renderDistance(ms: number): string {
+  return ms > 0 ? `in ${renderDuration(ms)}` : `${renderDuration(-ms)} ago`;
+}
+
+function paintState(state: string, { red, green, cyan }: Style): string {
+  const paint = state === "failed" ? red : state === "completed" ? green : cyan;
+  return paint(escapeText(state));
+}
+
+function block(title: string, text: string, style: Style): string[] {
+  return [style.bold(title), ...text.split("\n").map((line) => `  ${escapeText(line)}`)];
+}
+
+// BullMQ's progress is 0 until the handler says something.
+const isNothing = (value: unknown) => value === null || value === undefined || value === 0;

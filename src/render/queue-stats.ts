@@ -1,0 +1,67 @@
+import type { QueueStats } from "../inspect/queue-stats.ts";
+import { renderDuration } from "./duration.ts";
+import { renderTable, type TableOptions } from "./table.ts";
+
+type Row = Omit<QueueStats, "waitingChildren">;
+
+/** The queues, one a line, and their sums where there is more than one. */
+export function renderQueueStats(stats: readonly QueueStats[], { style, width }: TableOptions): string {
+  if (stats.length === 0) return "no queues: no worker has run and nothing was enqueued yet";
+
+  const total = sum(stats);
+  const rows: readonly Row[] = stats.length > 1 ? [...stats, total] : stats;
+  const number = (title: string, of: (row: Row) => number, paint?: (text: string) => string) => ({
+    title,
+    align: "right" as const,
+    cell: (row: Row) => String(of(row)),
+    ...(paint && { paint: (text: string, row: Row) => (of(row) > 0 ? paint(text) : text) }),
+  });
+
+  return renderTable(
+    rows,
+    [
+      {
+        title: "QUEUE",
+        cell: ({ queue, paused }) => (paused ? `${queue} (paused)` : queue),
+        paint: (text, row) => (row === total ? style.bold(text) : row.paused ? style.yellow(text) : text),
+      },
+      number("WORKERS", ({ workers }) => workers),
+      number("WAITING", ({ waiting }) => waiting),
+      number("PRIO", ({ prioritized }) => prioritized),
+      number("DELAYED", ({ delayed }) => delayed),
+      number("ACTIVE", ({ active }) => active, style.green),
+      number("FAILED", ({ failed }) => failed, style.red),
+      number("DONE", ({ completed }) => completed),
+      {
+        title: "OLDEST",
+        align: "right",
+        cell: ({ oldestWaitingMs }) => (oldestWaitingMs === null ? "-" : renderDuration(oldestWaitingMs, 1)),
+      },
+      { title: "RATE/MIN", align: "right", cell: (row) => renderRate(row.completedPerMinute + row.failedPerMinute) },
+    ],
+    { style, ...(width !== undefined && { width }) },
+  );
+}
+
+function sum(stats: readonly QueueStats[]): Row {
+  const of = (value: (row: Row) => number) => stats.reduce((total, row) => total + value(row), 0);
+  const oldest = Math.max(...stats.map(({ oldestWaitingMs }) => oldestWaitingMs ?? -1));
+  return {
+    queue: "total",
+    paused: false,
+    workers: of(({ workers }) => workers),
+    waiting: of(({ waiting }) => waiting),
+    prioritized: of(({ prioritized }) => prioritized),
+    delayed: of(({ delayed }) => delayed),
+    active: of(({ active }) => active),
+    failed: of(({ failed }) => failed),
+    completed: of(({ completed }) => completed),
+    oldestWaitingMs: oldest < 0 ? null : oldest,
+    completedPerMinute: of(({ completedPerMinute }) => completedPerMinute),
+    failedPerMinute: of(({ failedPerMinute }) => failedPerMinute),
+  };
+}
+
+function renderRate(rate: number): string {
+  return String(rate < 10 ? Math.round(rate * 10) / 10 : Math.round(rate));
+}

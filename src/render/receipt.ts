@@ -1,0 +1,11 @@
+import type { Receipt } from "../client/enqueue.ts";
+import { escapeText } from "./escape.ts";
+
+const reasons = { exists: "a job of this id is there already", finished: "a job of this id has finished already" };
+
+/** What became of an enqueue, in one line. */
+export function renderReceipt({ created, reason, id, job, queue, state, runAt }: Receipt): string {
+  const where = `${escapeText(job)}  id=${escapeText(id)} queue=${escapeText(queue)}`;
+  if (!created) return `not enqueued ${where}: ${reasons[reason ?? "exists"]}`;
+  return `enqueued ${where} state=${state}${state === "delayed" ? ` runAt=${runAt}` : ""}`;
+}
