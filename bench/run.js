@@ -1,0 +1,63 @@
+// How fast taskq's worker is beside a raw BullMQ worker: 20,000 no-op jobs, the same concurrency, one Redis, in turns.
+// Prints a ratio, never a verdict. `node bench/run.js [--rounds 7] [--jobs 20000] [--concurrency 50] [--node <path>]`
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { parseArgs } from "node:util";
+import { fileURLToPath } from "node:url";
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "7" },
+    jobs: { type: "string", default: "20000" },
+    concurrency: { type: "string", default: "50" },
+    node: { type: "string", default: process.execPath },
+  },
+});
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const port = await freePort();
+const redis = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no"], { stdio: "ignore" });
+const url = `redis://127.0.0.1:${port}`;
+
+try {
+  const version = await capture(values.node, ["--version"]);
+  console.log(`Node ${version.trim()}, ${values.jobs} no-op jobs, concurrency ${values.concurrency}, ${values.rounds} rounds in turns`);
+  const ratios = [];
+  for (let round = 0; round < Number(values.rounds); round++) {
+    const raw = await measure("raw-worker.js");
+    const ours = await measure("taskq-worker.js");
+    ratios.push(ours / raw);
+    console.log(`raw ${raw.toFixed(0)}/s   taskq ${ours.toFixed(0)}/s   ratio ${(ours / raw).toFixed(3)}`);
+  }
+  ratios.sort((a, b) => a - b);
+  console.log(`ratio: median ${ratios[Math.floor(ratios.length / 2)].toFixed(3)}, min ${ratios[0].toFixed(3)}, max ${ratios.at(-1).toFixed(3)}`);
+} finally {
+  redis.kill();
+}
+
+/** Jobs a second, from the first start to the last completion, as the worker process counts them. */
+async function measure(script) {
+  const queue = `bench-${Date.now()}`;
+  await capture(process.execPath, [here("fill.js"), url, queue, values.jobs]);
+  const text = await capture(values.node, [here(script), url, queue, values.jobs, values.concurrency]);
+  return Number(text.trim().split("\n").at(-1));
+}
+
+async function capture(command, args) {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
+  let text = "";
+  child.stdout.on("data", (chunk) => {
+    text += chunk;
+  });
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`${args[0]} ended with exit code ${code}`);
+  return text;
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  return port;
+}

@@ -1,0 +1,41 @@
+// The same jobs through a whole taskq service with its defaults, log included: taskq-worker.js <url> <queue> <jobs> <concurrency>
+import { openSync } from "node:fs";
+import { defineJob } from "../dist/src/index.js";
+import { createCatalog } from "../dist/src/discovery/create-catalog.js";
+import { resolveConfig } from "../dist/src/config/resolve.js";
+import { createStyle } from "../dist/src/render/color.js";
+import { createLog } from "../dist/src/service/log.js";
+import { startService } from "../dist/src/service/service.js";
+
+const [url, queue, jobs, concurrency] = process.argv.slice(2);
+let firstMs;
+let done = 0;
+let finish;
+const finished = new Promise((resolve) => {
+  finish = resolve;
+});
+const definition = defineJob({
+  async handler() {
+    firstMs ??= performance.now();
+  },
+});
+const catalog = createCatalog({ jobs: [{ name: "bench.noop", queue, domain: "bench", file: "bench.js", definition }] });
+const config = resolveConfig({ root: process.cwd(), config: { broker: url }, env: {}, flags: { concurrency: [concurrency] }, packageName: "bench" });
+const log = createLog({ fd: openSync("/dev/null", "w"), format: "json", style: createStyle(false), verbose: false });
+
+const service = await startService({
+  config,
+  catalog,
+  queues: [queue],
+  schedules: true,
+  burst: false,
+  allowEviction: false,
+  onEvent(event) {
+    log(event);
+    if (event.type === "completed" && ++done === Number(jobs)) finish(performance.now());
+  },
+});
+const lastMs = await finished;
+console.log((Number(jobs) / (lastMs - firstMs)) * 1_000);
+service.close("done");
+process.exit(await service.ended);
