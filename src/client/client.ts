@@ -2,7 +2,7 @@ import type { Broker } from "../broker/broker.ts";
 import { openBroker } from "../broker/broker.ts";
 import { loadConfig } from "../config/load.ts";
 import type { AnyJob, JobDefinition, JobFunction } from "../definition/job.ts";
-import { loadCatalog } from "../discovery/discover.ts";
+import { loadCatalog } from "../discovery/load-catalog.ts";
 import { TaskqError } from "../errors.ts";
 import { createLoader } from "../loader/loader.ts";
 import { enqueue, type Receipt } from "./enqueue.ts";

@@ -23,7 +23,7 @@ export function createContext({ cwd, flags, stdout, stderr, stdin }: ContextOpti
     config,
     project: once(async (): Promise<Project> => {
       const loaded = await load(cwd, flags, true);
-      const [{ loadCatalog }, { createLoader }] = await Promise.all([import("../discovery/discover.ts"), import("../loader/loader.ts")]);
+      const [{ loadCatalog }, { createLoader }] = await Promise.all([import("../discovery/load-catalog.ts"), import("../loader/loader.ts")]);
       return { config: loaded, catalog: await loadCatalog(loaded, createLoader(loaded.root)) };
     }),
     broker: () => (broker ??= open(config)),

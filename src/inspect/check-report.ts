@@ -1,3 +1,6 @@
+import type { Hook } from "../discovery/catalog.ts";
+import type { Discovery } from "../discovery/discover.ts";
+
 export interface CheckProblem {
   readonly code: string;
   readonly message: string;
@@ -19,4 +22,19 @@ export interface CheckReport {
   readonly hooks: readonly { readonly name: string; readonly kind: "startup" | "shutdown"; readonly file: string }[];
   readonly errors: readonly CheckProblem[];
   readonly warnings: readonly Omit<CheckProblem, "hint">[];
+}
+
+/** What discovery found, as a report. */
+export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
+  const { jobs, schedules, queues, startup, shutdown, warnings } = catalog;
+  const toHook = (kind: "startup" | "shutdown") => ({ name, file }: Hook) => ({ name, kind, file });
+
+  return {
+    jobs: jobs.map(({ name, queue, file }) => ({ name, queue, file })),
+    schedules: schedules.map(({ name, job, cron, timezone, file }) => ({ name, job: job.name, cron: cron ?? null, timezone, file })),
+    queues,
+    hooks: [...startup.map(toHook("startup")), ...shutdown.map(toHook("shutdown"))],
+    errors: problems.map(({ code, message, file, hint }) => ({ code, message, file: file ?? null, hint: hint ?? null })),
+    warnings,
+  };
 }

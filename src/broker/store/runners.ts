@@ -71,9 +71,9 @@ export async function removeRunner(broker: Broker, id: string, queues: readonly 
 export async function readRunners(broker: Broker): Promise<RunnerRecord[]> {
   const redis = broker[redisOf];
   const keys = storeKeys(broker.prefix);
-  const ids: string[] = (await redis.zrange(keys.runners, 0, -1)).map(String);
+  const ids: string[] = (await redis.zrange(keys.runners, "0", "-1")).map(String);
   if (ids.length === 0) return [];
-  const records = await redis.mget(ids.map((id) => keys.runner(id)));
+  const records = await redis.mget(...ids.map(keys.runner));
   return records
     .filter((record) => record !== null)
     .map((record) => JSON.parse(record.toString()) as RunnerRecord)

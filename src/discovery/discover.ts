@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { maskSecrets } from "../definition/mask-url.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Loader } from "../loader/loader.ts";
+import type { Catalog } from "./catalog.ts";
+import { createCatalog } from "./create-catalog.ts";
+import { findTwins } from "./find-twins.ts";
+import { findJobFiles, type JobFile } from "./find-job-files.ts";
+import type { Problem } from "./problem.ts";
+import { readHooks } from "./read-hooks.ts";
+import { readSchedules } from "./read-schedules.ts";
+import { readTasks } from "./read-tasks.ts";
+
+/** What a project declares, and all that is wrong with it. */
+export interface Discovery {
+  readonly catalog: Catalog;
+  readonly problems: readonly Problem[];
+}
+
+/** Globs in, one catalog out. Never throws for what a user can mend. */
+export async function discover(config: ResolvedConfig, loader: Loader): Promise<Discovery> {
+  const { files, outside } = await findJobFiles(config);
+  const loaded = await Promise.all(files.map((file) => loadFile(file, config, loader)));
+  const of = (kind: JobFile["kind"]) => loaded.flatMap(({ file, exports }) => (file.kind === kind && exports ? [{ file, exports }] : []));
+
+  const tasks = of("tasks").map(({ file, exports }) => readTasks(file, exports));
+  const jobs = tasks.flatMap((read) => read.jobs);
+  const byValue = new Map(jobs.map((job) => [job.value, job]));
+  const scheduled = await Promise.all(of("scheduled").map(({ file, exports }) => readSchedules(file, exports, byValue, config)));
+  const schedules = scheduled.flatMap((read) => read.schedules);
+  const startup = of("startup").map(({ file, exports }) => readHooks(file, exports));
+  const shutdown = of("shutdown").map(({ file, exports }) => readHooks(file, exports));
+
+  return {
+    catalog: createCatalog({
+      jobs,
+      schedules,
+      startup: startup.flatMap(({ hooks }) => hooks),
+      shutdown: shutdown.flatMap(({ hooks }) => hooks),
+      warnings: tasks.flatMap(({ warnings }) => warnings),
+    }),
+    problems: [
+      ...(files.length === 0 ? [noJobs(config)] : []),
+      ...outside.map((file): Problem => ({ code: "FILE_INVALID", message: "leads out of the project and is not loaded", file })),
+      ...loaded.flatMap(({ problem }) => problem ?? []),
+      ...[...tasks, ...scheduled, ...startup, ...shutdown].flatMap(({ problems }) => problems),
+      ...findTwins(jobs, "job", "JOB_DUPLICATE"),
+      ...findTwins(schedules, "schedule", "SCHEDULE_DUPLICATE"),
+    ],
+  };
+}
+
+interface Loaded {
+  readonly file: JobFile;
+  readonly exports?: Record<string, unknown>;
+  readonly problem?: Problem;
+}
+
+async function loadFile(file: JobFile, { root }: ResolvedConfig, loader: Loader): Promise<Loaded> {
+  try {
+    return { file, exports: await loader.load(join(root, file.path)) };
+  } catch (error) {
+    const reason = maskSecrets(error instanceof Error ? error.message : String(error));
+    return { file, problem: { code: "FILE_INVALID", message: `threw when it was loaded: ${reason}`, file: file.path } };
+  }
+}
+
+function noJobs({ root, jobs }: ResolvedConfig): Problem {
+  return {
+    code: "NO_JOBS",
+    message: `no job file was found in ${jobs.join(", ")} under ${root}`,
+    file: undefined,
+    hint: "Put a tasks.ts into src/app/domain/<domain>/jobs/, or correct `jobs` in the config.",
+  };
+}

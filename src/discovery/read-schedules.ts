@@ -1,0 +1,95 @@
+import { checkCron } from "../cron/check-cron.ts";
+import { checkZone } from "../cron/check-zone.ts";
+import { expandHash } from "../cron/expand-hash.ts";
+import { checkArgs } from "../definition/check-args.ts";
+import { jobOptionChecks } from "../definition/check-job-options.ts";
+import { checkShape } from "../definition/check-shape.ts";
+import { checks } from "../definition/checks.ts";
+import { parseDuration } from "../definition/duration.ts";
+import { checkJsonArgs } from "../definition/json-args.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import { isSchedule, type ScheduleDefinition } from "../definition/schedule.ts";
+import type { CatalogSchedule } from "./catalog.ts";
+import type { JobFile } from "./find-job-files.ts";
+import type { Problem } from "./problem.ts";
+import type { FoundJob } from "./read-tasks.ts";
+
+export interface SchedulesRead {
+  readonly schedules: readonly CatalogSchedule[];
+  readonly problems: readonly Problem[];
+}
+
+const scheduleChecks = {
+  ...jobOptionChecks,
+  job: () => [],
+  cron: () => [],
+  timezone: () => [],
+  every: checks.must('a duration of at least "1s"', (value) => (parseDuration(value) ?? 0) >= 1_000),
+  args: () => [],
+  name: checks.text,
+  overlap: checks.must('"skip" or "allow"', (value) => value === "skip" || value === "allow"),
+};
+
+/** The schedules of a scheduled file: its `defineSchedule` values, alone or in arrays. */
+export async function readSchedules(
+  file: JobFile,
+  exports: Readonly<Record<string, unknown>>,
+  jobs: ReadonlyMap<unknown, FoundJob>,
+  config: ResolvedConfig,
+): Promise<SchedulesRead> {
+  const definitions = Object.values(exports).flat().filter(isSchedule);
+  if (definitions.length === 0) {
+    const hint = "Export `defineSchedule` values, alone or in an array, or start the file's name with `_`.";
+    return { schedules: [], problems: [{ code: "FILE_INVALID", message: "exports no schedule", file: file.path, hint }] };
+  }
+  const read = await Promise.all(definitions.map((definition) => readSchedule(definition, file, jobs.get(definition.job), config)));
+  return { schedules: read.flatMap(({ schedule }) => schedule ?? []), problems: read.flatMap(({ problems }) => problems) };
+}
+
+async function readSchedule(definition: ScheduleDefinition, file: JobFile, job: FoundJob | undefined, config: ResolvedConfig) {
+  const name = definition.name ?? job?.name ?? nameOf(definition);
+  const toProblem = (message: string): Problem => ({ code: "SCHEDULE_INVALID", message: `the schedule ${name}: ${message}`, file: file.path });
+  if (!job) {
+    const hint = "Export the job from a tasks file of this project, and import it here.";
+    return { problems: [{ ...toProblem("its job is not among the discovered ones"), hint }] };
+  }
+
+  const { cron, every, timezone = config.timezone, args = {}, overlap = "skip" } = definition;
+  const problems = [...checkShape(definition, "", scheduleChecks), ...checkTimes(definition, timezone), ...(await checkGiven(job, args, config))];
+  if (problems.length > 0) return { problems: problems.map(toProblem) };
+  const schedule: CatalogSchedule = {
+    name,
+    job,
+    file: file.path,
+    cron: cron === undefined ? undefined : expandHash(cron, name),
+    everyMs: parseDuration(every),
+    timezone,
+    args,
+    overlap,
+    definition,
+  };
+  return { schedule, problems: [] };
+}
+
+function checkTimes({ cron, every }: ScheduleDefinition, timezone: string): string[] {
+  const zone = checkZone(timezone);
+  const time = cron === undefined ? undefined : checkCron(cron);
+  if (cron === undefined && every === undefined) return ["it has neither `cron` nor `every`"];
+  if (cron !== undefined && every !== undefined) return ["it has both `cron` and `every`"];
+  return [time, zone].filter((problem) => problem !== undefined);
+}
+
+/** What is wrong with the args that each run would be given. */
+async function checkGiven({ name, definition }: FoundJob, args: object, config: ResolvedConfig): Promise<string[]> {
+  try {
+    checkJsonArgs(args, config.maxArgsSize);
+    await checkArgs(name, definition, args);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+function nameOf({ job }: ScheduleDefinition): string {
+  return (typeof job === "function" ? job.name : job?.name) || "without a name";
+}

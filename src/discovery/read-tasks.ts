@@ -1,0 +1,77 @@
+import { basename } from "node:path";
+import { checkQueueName } from "../definition/check-queue-name.ts";
+import { checkShape } from "../definition/check-shape.ts";
+import { checks } from "../definition/checks.ts";
+import { jobOptionChecks } from "../definition/check-job-options.ts";
+import { type AnyJob, isJob, jobBrand, type JobFunction } from "../definition/job.ts";
+import type { CatalogJob, CatalogWarning } from "./catalog.ts";
+import type { JobFile } from "./find-job-files.ts";
+import type { Problem } from "./problem.ts";
+
+/** A job with the very value its file exported, by which schedules and calls name it. */
+export interface FoundJob extends CatalogJob {
+  readonly value: unknown;
+}
+
+export interface TasksRead {
+  readonly jobs: readonly FoundJob[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly CatalogWarning[];
+}
+
+const jobChecks = {
+  ...jobOptionChecks,
+  name: checks.text,
+  queue: checkQueueName,
+  args: checks.must("a Standard Schema (zod, valibot, arktype …)", isSchema),
+  handler: checks.must("a function", (value) => typeof value === "function"),
+  priority: checks.wholeFrom(0),
+  delay: checks.duration,
+};
+
+/** The jobs of a tasks file: its `defineJob` values and its async functions. */
+export function readTasks(file: JobFile, exports: Readonly<Record<string, unknown>>): TasksRead {
+  const entries = Object.entries(exports);
+  const jobs = entries.filter(([, value]) => isJob(value) || isAsyncFunction(value)).map(([key, value]) => toJob(file, key, value));
+  const plain = entries.filter(([, value]) => typeof value === "function" && !isAsyncFunction(value)).map(([key]) => key);
+
+  return {
+    jobs,
+    problems: [...jobs.flatMap(checkJob), ...(jobs.length === 0 ? [nothingIn(file, plain)] : [])],
+    warnings: plain.map((key) => ({
+      code: "FUNCTION_IGNORED",
+      message: `the function "${key}" is not async, so it is not taken for a job`,
+      file: file.path,
+    })),
+  };
+}
+
+function toJob({ path, domain }: JobFile, key: string, value: unknown): FoundJob {
+  const definition = isJob(value) ? value : ({ handler: value as JobFunction, [jobBrand]: true } as AnyJob);
+  const exported = key === "default" ? basename(path).replace(/\.[^.]+$/, "") : key;
+  const { name = `${domain}.${exported}`, queue = domain } = definition;
+  return { name, queue, domain, file: path, definition, value };
+}
+
+function checkJob({ name, queue, file, definition }: FoundJob): Problem[] {
+  const problems = checkShape({ ...definition, queue }, "", { ...jobChecks, handler: jobChecks.handler });
+  const missing = definition.handler === undefined ? ["handler is missing"] : [];
+  return [...problems, ...missing].map((problem) => ({ code: "JOB_INVALID", message: `the job ${name}: ${problem}`, file }));
+}
+
+function nothingIn({ path }: JobFile, plain: readonly string[]): Problem {
+  return {
+    code: "FILE_INVALID",
+    message: plain.length > 0 ? `exports no job: ${plain.join(", ")} is not async` : "exports no job",
+    file: path,
+    hint: "Export a `defineJob` value or an async function, or start the file's name with `_`.",
+  };
+}
+
+function isAsyncFunction(value: unknown): boolean {
+  return typeof value === "function" && Object.prototype.toString.call(value) === "[object AsyncFunction]";
+}
+
+function isSchema(value: unknown): boolean {
+  return (typeof value === "object" || typeof value === "function") && value !== null && "~standard" in value;
+}
