@@ -3,8 +3,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +21,9 @@ const url = `redis://127.0.0.1:${port}`;
 
 try {
   const version = await capture(values.node, ["--version"]);
-  console.log(`Node ${version.trim()}, ${values.jobs} no-op jobs, concurrency ${values.concurrency}, ${values.rounds} rounds in turns`);
+  console.log(
+    `Node ${version.trim()}, ${values.jobs} no-op jobs, concurrency ${values.concurrency}, ${values.rounds} rounds in turns`,
+  );
   const ratios = [];
   for (let round = 0; round < Number(values.rounds); round++) {
     const raw = await measure("raw-worker.js");
@@ -30,7 +32,9 @@ try {
     console.log(`raw ${raw.toFixed(0)}/s   taskq ${ours.toFixed(0)}/s   ratio ${(ours / raw).toFixed(3)}`);
   }
   ratios.sort((a, b) => a - b);
-  console.log(`ratio: median ${ratios[Math.floor(ratios.length / 2)].toFixed(3)}, min ${ratios[0].toFixed(3)}, max ${ratios.at(-1).toFixed(3)}`);
+  console.log(
+    `ratio: median ${ratios[Math.floor(ratios.length / 2)].toFixed(3)}, min ${ratios[0].toFixed(3)}, max ${ratios.at(-1).toFixed(3)}`,
+  );
 } finally {
   redis.kill();
 }

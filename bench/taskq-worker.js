@@ -1,10 +1,10 @@
 // The same jobs through a whole taskq service with its defaults, log included: taskq-worker.js <url> <queue> <jobs> <concurrency>
 import { openSync } from "node:fs";
-import { defineJob } from "../dist/src/index.js";
-import { createCatalog } from "../dist/src/discovery/create-catalog.js";
+import { createLog } from "../dist/src/commands/log.js";
 import { resolveConfig } from "../dist/src/config/resolve.js";
+import { createCatalog } from "../dist/src/discovery/create-catalog.js";
+import { defineJob } from "../dist/src/index.js";
 import { createStyle } from "../dist/src/render/color.js";
-import { createLog } from "../dist/src/service/log.js";
 import { startService } from "../dist/src/service/service.js";
 
 const [url, queue, jobs, concurrency] = process.argv.slice(2);
@@ -20,7 +20,13 @@ const definition = defineJob({
   },
 });
 const catalog = createCatalog({ jobs: [{ name: "bench.noop", queue, domain: "bench", file: "bench.js", definition }] });
-const config = resolveConfig({ root: process.cwd(), config: { broker: url }, env: {}, flags: { concurrency: [concurrency] }, packageName: "bench" });
+const config = resolveConfig({
+  root: process.cwd(),
+  config: { broker: url },
+  env: {},
+  flags: { concurrency: [concurrency] },
+  packageName: "bench",
+});
 const log = createLog({ fd: openSync("/dev/null", "w"), format: "json", style: createStyle(false), verbose: false });
 
 const service = await startService({

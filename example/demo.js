@@ -12,7 +12,11 @@ const env = { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : 
 /** Runs a command to its end, shows it and what it printed, and returns its output. */
 async function taskq(...args) {
   console.log(`\n$ taskq ${args.map(quote).join(" ")}`);
-  const child = spawn(process.execPath, [bin, ...args, ...broker], { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [bin, ...args, ...broker], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let output = "";
   child.stdout.on("data", (chunk) => {
     output += chunk;

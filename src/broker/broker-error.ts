@@ -4,7 +4,10 @@ import { TaskqError } from "../errors.ts";
 /** What went wrong with the broker, in words that hold no secret. ioredis errors carry the password in `command`, so they are no cause. */
 export function brokerError(error: unknown, address: string): TaskqError {
   if (error instanceof TaskqError && error.message !== "no answer") return error;
-  const { code, message } = { code: "", message: String(error), ...(error as object) } as { code: string; message: string };
+  const { code, message } = { code: "", message: String(error), ...(error as object) } as {
+    code: string;
+    message: string;
+  };
   const text = error instanceof Error ? error.message : message;
 
   if (/WRONGPASS|invalid (username-)?password|invalid password/i.test(text)) {

@@ -44,7 +44,7 @@ export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Pr
 }
 
 async function embedded(root: string): Promise<string> {
-  const { openEmbedded } = await import("./embedded/open-embedded.ts");
+  const { openEmbedded } = await import("./embedded/open.ts");
   const { socket } = await openEmbedded(`${root}/.taskq`);
   return `unix://${encodeURI(socket)}`;
 }
@@ -65,7 +65,10 @@ async function knock(redis: Redis): Promise<void> {
 }
 
 /** Hears when the connection goes and when it is ready again. Returns how to stop listening. */
-export function onConnection(broker: Broker, { lost, back }: { readonly lost: (reason: string) => void; readonly back: () => void }): () => void {
+export function onConnection(
+  broker: Broker,
+  { lost, back }: { readonly lost: (reason: string) => void; readonly back: () => void },
+): () => void {
   const redis = broker[redisOf];
   const onClose = () => lost("the connection was closed");
   redis.on("close", onClose).on("ready", back);

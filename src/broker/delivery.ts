@@ -75,7 +75,7 @@ export function deliver(job: Job, queue: MinimalQueue, token: string, broker: Br
       await job.moveToDelayed(Date.now() + ms, token);
     },
     countInterruptions: async () =>
-      (job.attemptsStarted - job.attemptsMade - 1) - Number((await redis.hget(hash(), putBacks)) ?? 0),
+      job.attemptsStarted - job.attemptsMade - 1 - Number((await redis.hget(hash(), putBacks)) ?? 0),
     async firstUnknownAtMs(nowMs) {
       await redis.hsetnx(hash(), unknownSince, nowMs);
       return Number(await redis.hget(hash(), unknownSince));

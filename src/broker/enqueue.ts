@@ -50,4 +50,3 @@ async function whoseIsIt(broker: Broker, { queue, id }: NewJob, nonce: string): 
   if (opts === null || opts?.includes(nonce)) return { created: true };
   return { created: false, reason: finishedOn ? "finished" : "exists" };
 }
-

@@ -27,7 +27,11 @@ export interface StoredJob {
 }
 
 /** Which of the queues hold a job of this id, ours or a raw producer's. One round trip. */
-export async function findJob(broker: Broker, id: string, queues: readonly string[]): Promise<{ queue: string; key: string }[]> {
+export async function findJob(
+  broker: Broker,
+  id: string,
+  queues: readonly string[],
+): Promise<{ queue: string; key: string }[]> {
   const places = queues.flatMap((queue) => [toBrokerId(id), id].map((key) => ({ queue, key })));
   const pipeline = broker[redisOf].pipeline();
   for (const { queue, key } of places) pipeline.hexists(`${broker.prefix}:${queue}:${key}`, "timestamp");

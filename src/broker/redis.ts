@@ -19,7 +19,13 @@ const shared = { lazyConnect: true, connectTimeout: 3_000, keepAlive: 30_000 } s
 
 const options = {
   "fail-fast": { ...shared, retryStrategy: () => null, maxRetriesPerRequest: 0, commandTimeout: 4_000 },
-  reconnecting: { ...shared, retryStrategy: retry, maxRetriesPerRequest: 0, commandTimeout: 4_000, enableOfflineQueue: false },
+  reconnecting: {
+    ...shared,
+    retryStrategy: retry,
+    maxRetriesPerRequest: 0,
+    commandTimeout: 4_000,
+    enableOfflineQueue: false,
+  },
   // No commandTimeout: a worker's blocking connection waits on purpose.
   endless: { ...shared, retryStrategy: retry, maxRetriesPerRequest: null },
 } satisfies Record<ConnectionKind, RedisOptions>;

@@ -60,7 +60,10 @@ export async function removeSchedule(broker: Broker, queueName: string, name: st
 }
 
 /** Enqueues the overdue run of a schedule that is about to be replaced, under an id that makes it one run only. */
-export async function addPendingRun(broker: Broker, { queue: queueName, name, job, args, nextMs }: StoredSchedule): Promise<void> {
+export async function addPendingRun(
+  broker: Broker,
+  { queue: queueName, name, job, args, nextMs }: StoredSchedule,
+): Promise<void> {
   const queue = await queueOf(broker, queueName);
   await queue.add(job, args, { jobId: toBrokerId(`tick-${name}-${nextMs}`) });
 }
@@ -68,7 +71,12 @@ export async function addPendingRun(broker: Broker, { queue: queueName, name, jo
 const unlock = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
 
 /** Runs `work` while no other process holds the key; waits for it as long as its holder may live. */
-export async function underLock<Result>(broker: Broker, key: string, owner: string, work: () => Promise<Result>): Promise<Result> {
+export async function underLock<Result>(
+  broker: Broker,
+  key: string,
+  owner: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const redis = broker[redisOf];
   while ((await redis.set(key, owner, "PX", 30_000, "NX")) === null) {
     await new Promise((resolve) => setTimeout(resolve, 50));

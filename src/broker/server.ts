@@ -5,7 +5,10 @@ import { brokerError } from "./broker-error.ts";
 const oldest = [6, 2] as const;
 
 /** Refuses a server that would lose jobs: too old, or one that evicts keys when its memory is full. */
-export async function checkServer(broker: Broker, { allowEviction }: { readonly allowEviction: boolean }): Promise<void> {
+export async function checkServer(
+  broker: Broker,
+  { allowEviction }: { readonly allowEviction: boolean },
+): Promise<void> {
   const info = await broker[redisOf].info().catch((error: unknown) => {
     throw brokerError(error, broker.address);
   });
@@ -14,9 +17,13 @@ export async function checkServer(broker: Broker, { allowEviction }: { readonly 
 
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    throw new TaskqError("BROKER_REFUSED", `Redis at ${broker.address} is version ${version}, older than ${oldest.join(".")}`, {
-      hint: "Upgrade it.",
-    });
+    throw new TaskqError(
+      "BROKER_REFUSED",
+      `Redis at ${broker.address} is version ${version}, older than ${oldest.join(".")}`,
+      {
+        hint: "Upgrade it.",
+      },
+    );
   }
   if (policy !== "noeviction" && !allowEviction) {
     throw new TaskqError(

@@ -20,13 +20,21 @@ export interface ClientOptions {
 /** Enqueues from an application: the same checks and the same speed as `taskq enqueue`. */
 export interface Client extends AsyncDisposable {
   /** Rejects with a TaskqError, within five seconds when the broker is gone; then nothing was written. */
-  enqueue<Input>(job: JobDefinition<Input, never, unknown> | JobDefinition<Input>, args: Input, options?: EnqueueOptions): Promise<Receipt>;
+  enqueue<Input>(
+    job: JobDefinition<Input, never, unknown> | JobDefinition<Input>,
+    args: Input,
+    options?: EnqueueOptions,
+  ): Promise<Receipt>;
   enqueue(job: AnyJob | JobFunction | string, args: object, options?: EnqueueOptions): Promise<Receipt>;
   readonly close: () => Promise<void>;
 }
 
 /** Reads the config, discovers the jobs and connects. Throws what each of these finds wrong. */
-export async function createClient({ cwd = process.cwd(), config: file, broker: url }: ClientOptions = {}): Promise<Client> {
+export async function createClient({
+  cwd = process.cwd(),
+  config: file,
+  broker: url,
+}: ClientOptions = {}): Promise<Client> {
   const config = await loadConfig({ cwd, file, flags: { broker: url } });
   const catalog = await loadCatalog(config, createLoader(config.root));
   const { broker: configured, prefix, root } = config;

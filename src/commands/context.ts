@@ -1,8 +1,8 @@
-import { renderJson } from "../render/json.ts";
 import type { Broker } from "../broker/broker.ts";
-import { createTerminal, type Terminal } from "./terminal.ts";
-import type { CommandContext, GlobalFlags, Output, Project } from "./command.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import { renderJson } from "../render/json.ts";
+import type { CommandContext, GlobalFlags, Output, Project } from "./command.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
 
 export interface ContextOptions {
   readonly cwd: string;
@@ -13,7 +13,13 @@ export interface ContextOptions {
 }
 
 /** The lazy context of one command, and how to close what it opened. */
-export function createContext({ cwd, flags, stdout, stderr, stdin }: ContextOptions): CommandContext & { readonly close: () => Promise<void> } {
+export function createContext({
+  cwd,
+  flags,
+  stdout,
+  stderr,
+  stdin,
+}: ContextOptions): CommandContext & { readonly close: () => Promise<void> } {
   const terminal = createTerminal(stdout, flags.color);
   const config = once(() => load(cwd, flags, false));
   let broker: Promise<Broker> | undefined;
@@ -23,7 +29,10 @@ export function createContext({ cwd, flags, stdout, stderr, stdin }: ContextOpti
     config,
     project: once(async (): Promise<Project> => {
       const loaded = await load(cwd, flags, true);
-      const [{ loadCatalog }, { createLoader }] = await Promise.all([import("../discovery/load-catalog.ts"), import("../loader/loader.ts")]);
+      const [{ loadCatalog }, { createLoader }] = await Promise.all([
+        import("../discovery/load-catalog.ts"),
+        import("../loader/loader.ts"),
+      ]);
       return { config: loaded, catalog: await loadCatalog(loaded, createLoader(loaded.root)) };
     }),
     broker: () => (broker ??= open(config)),
@@ -57,7 +66,12 @@ async function open(config: () => Promise<ResolvedConfig>): Promise<Broker> {
   return openBroker({ url, prefix, root, kind: "fail-fast" });
 }
 
-function createOutput({ look, isTerminal }: Terminal, { json, quiet }: GlobalFlags, stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Output {
+function createOutput(
+  { look, isTerminal }: Terminal,
+  { json, quiet }: GlobalFlags,
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+): Output {
   const show = (value: unknown, render: Parameters<Output["data"]>[1]) =>
     json ? `${renderJson(value)}\n` : `${render(look)}\n`;
 

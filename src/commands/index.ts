@@ -13,8 +13,20 @@ export const commands: readonly CommandEntry[] = [
   { name: "run", summary: "Run one job in this process, without a broker", load: () => import("./run.ts") },
   { name: "enqueue", summary: "Put a job on its queue", load: () => import("./enqueue.ts") },
   { name: "stats", summary: "Show what each queue holds, by state", load: () => import("./stats.ts") },
-  { name: "job show", summary: "Show one job: its state, args, result, error and log", load: () => import("./job-show.ts") },
-  { name: "worker list", summary: "Show the live worker processes and what they run", load: () => import("./worker-list.ts") },
-  { name: "schedule list", summary: "Show every schedule, its next run, or why there is none", load: () => import("./schedule-list.ts") },
+  {
+    name: "job show",
+    summary: "Show one job: its state, args, result, error and log",
+    load: () => import("./job-show.ts"),
+  },
+  {
+    name: "worker list",
+    summary: "Show the live worker processes and what they run",
+    load: () => import("./worker-list.ts"),
+  },
+  {
+    name: "schedule list",
+    summary: "Show every schedule, its next run, or why there is none",
+    load: () => import("./schedule-list.ts"),
+  },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
 ];

@@ -27,7 +27,10 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
       await context.close();
     }
   } catch (error) {
-    const { look } = createTerminal(streams.stderr, argv.includes("--no-color") ? false : argv.includes("--color") || undefined);
+    const { look } = createTerminal(
+      streams.stderr,
+      argv.includes("--no-color") ? false : argv.includes("--color") || undefined,
+    );
     const { renderBug, renderError } = await import("../render/error.ts");
     const known = error instanceof TaskqError;
     streams.stderr.write(`${known ? renderError(error, look.style, verbose) : renderBug(error, look.style)}\n`);

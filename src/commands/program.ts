@@ -1,4 +1,4 @@
-import { Command as Program, CommanderError, Option } from "commander";
+import { CommanderError, Option, Command as Program } from "commander";
 import { nearest } from "../definition/nearest.ts";
 import { TaskqError } from "../errors.ts";
 import type { Command, CommandOption, GlobalFlags } from "./command.ts";
@@ -14,7 +14,11 @@ export interface Invocation {
 }
 
 /** Turns words into a command to run, or undefined where commander has answered by itself: help, the version. */
-export async function parse(argv: readonly string[], version: string, print: (text: string) => void): Promise<Invocation | undefined> {
+export async function parse(
+  argv: readonly string[],
+  version: string,
+  print: (text: string) => void,
+): Promise<Invocation | undefined> {
   const called = findCalled(argv);
   const definition = called && (await called.load()).default;
   let invocation: Invocation | undefined;
@@ -57,7 +61,16 @@ function parentOf(program: Program, name: string): Program {
   if (verb === undefined) return program;
   return (
     program.commands.find((command) => command.name() === group) ??
-    program.command(group!).description(`${commands.filter((entry) => entry.name.startsWith(`${group} `)).map((entry) => entry.name.split(" ")[1]).join(", ")} …`).usage("<command>").helpCommand(false)
+    program
+      .command(group!)
+      .description(
+        `${commands
+          .filter((entry) => entry.name.startsWith(`${group} `))
+          .map((entry) => entry.name.split(" ")[1])
+          .join(", ")} …`,
+      )
+      .usage("<command>")
+      .helpCommand(false)
   );
 }
 
@@ -75,7 +88,9 @@ function addOption(program: Program, { flags, description }: CommandOption, hidd
 
 /** The entry whose words the command line begins with, options left out. */
 function findCalled(argv: readonly string[]): CommandEntry | undefined {
-  const valued = new Set(globalOptions.filter(({ flags }) => flags.includes("<")).map(({ flags }) => flags.split(" ")[0]));
+  const valued = new Set(
+    globalOptions.filter(({ flags }) => flags.includes("<")).map(({ flags }) => flags.split(" ")[0]),
+  );
   const words = argv.filter((word, index) => !word.startsWith("-") && !valued.has(argv[index - 1]));
   return commands.find(({ name }) => name.split(" ").every((part, index) => words[index] === part));
 }

@@ -34,7 +34,7 @@ export default defineCommand<Options>({
     const queues = selectQueues(catalog, options);
     const [{ startService }, { createLog }, { listenToSignals }] = await Promise.all([
       import("../service/service.ts"),
-      import("../service/log.ts"),
+      import("./log.ts"),
       import("../service/signals.ts"),
     ]);
 
@@ -63,13 +63,20 @@ export default defineCommand<Options>({
         exit: forced,
       });
       try {
-        const ended = startService({ config, catalog, queues, schedules: schedules && !burst, burst, allowEviction, name, onEvent }).then(
-          (started) => {
-            service = started;
-            if (early) started.close(early);
-            return started.ended;
-          },
-        );
+        const ended = startService({
+          config,
+          catalog,
+          queues,
+          schedules: schedules && !burst,
+          burst,
+          allowEviction,
+          name,
+          onEvent,
+        }).then((started) => {
+          service = started;
+          if (early) started.close(early);
+          return started.ended;
+        });
         return await Promise.race([ended, exit]);
       } finally {
         stop();
@@ -81,9 +88,13 @@ export default defineCommand<Options>({
 function selectQueues({ queues }: Catalog, { queue = ["*"], excludeQueue = [] }: Options): string[] {
   const selected = queues.filter((name) => matchesAny(name, queue) && !matchesAny(name, excludeQueue));
   if (selected.length > 0) return selected;
-  throw new TaskqError("QUEUE_NOT_FOUND", `no queue fits ${[...queue, ...excludeQueue.map((glob) => `not ${glob}`)].join(", ")}`, {
-    hint: `The queues of this project are ${queues.join(", ") || "none"}.`,
-  });
+  throw new TaskqError(
+    "QUEUE_NOT_FOUND",
+    `no queue fits ${[...queue, ...excludeQueue.map((glob) => `not ${glob}`)].join(", ")}`,
+    {
+      hint: `The queues of this project are ${queues.join(", ") || "none"}.`,
+    },
+  );
 }
 
 function chooseFormat(said: string | undefined, isTerminal: boolean): "pretty" | "json" {

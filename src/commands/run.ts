@@ -15,7 +15,7 @@ export default defineCommand<Options>({
   async run({ project, output, flags, interrupted }, [name], { args }) {
     const { config, catalog } = await project();
     const job = catalog.job(name!);
-    const [{ runJob }, { createLog }] = await Promise.all([import("../service/run-job.ts"), import("../service/log.ts")]);
+    const [{ runJob }, { createLog }] = await Promise.all([import("../service/run-job.ts"), import("./log.ts")]);
 
     const onEvent = createLog({
       fd: 2,

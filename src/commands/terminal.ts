@@ -14,6 +14,9 @@ export function createTerminal(stream: NodeJS.WriteStream, flag: boolean | undef
   const isTerminal = stream.isTTY === true;
   return {
     isTerminal,
-    look: { style: createStyle(wantsColor(flag, isTerminal)), width: isTerminal ? Math.max(stream.columns, narrowest) : narrowest },
+    look: {
+      style: createStyle(wantsColor(flag, isTerminal)),
+      width: isTerminal ? Math.max(stream.columns, narrowest) : narrowest,
+    },
   };
 }

@@ -5,7 +5,8 @@ const fields = ["second", "minute", "hour", "day of month", "month", "day of wee
 
 /** What is wrong with a cron expression, in one sentence that names the field; undefined where nothing is. */
 export function checkCron(expression: unknown): string | undefined {
-  if (typeof expression !== "string") return `the cron must be text, not ${JSON.stringify(expression)} (${typeof expression})`;
+  if (typeof expression !== "string")
+    return `the cron must be text, not ${JSON.stringify(expression)} (${typeof expression})`;
   const quoted = `the cron "${expression}"`;
   if (expression.startsWith("@")) {
     return macros.includes(expression) ? undefined : `${quoted} is unknown: the short forms are ${macros.join(", ")}`;
@@ -21,7 +22,9 @@ export function checkCron(expression: unknown): string | undefined {
 /** The first field that is wrong by itself; where each is right, no day fits all of them. */
 function whichField(parts: readonly string[]): string {
   const names = fields.slice(6 - parts.length);
-  const wrong = parts.findIndex((part, index) => !parses(parts.map((_, other) => (other === index ? part : "*")).join(" ")));
+  const wrong = parts.findIndex(
+    (part, index) => !parses(parts.map((_, other) => (other === index ? part : "*")).join(" ")),
+  );
   return wrong === -1 ? "never comes: no month has that day" : `has a wrong ${names[wrong]}: "${parts[wrong]}"`;
 }
 

@@ -6,7 +6,7 @@ const dangerous = new Set(["__proto__", "constructor", "prototype"]);
 /** Refuses what JSON would lose or a handler could be hurt by, with the path of the value. */
 export function checkJsonArgs(args: unknown, maxSize: number): asserts args is object {
   if (typeof args !== "object" || args === null || Array.isArray(args)) {
-    throw invalid(`the args must be a JSON object, not ${describe(args)}`, "Write them as {\"key\": value}.");
+    throw invalid(`the args must be a JSON object, not ${describe(args)}`, 'Write them as {"key": value}.');
   }
   walk(args, [], new Set());
   const size = Buffer.byteLength(JSON.stringify(args));
@@ -28,7 +28,8 @@ function walk(value: unknown, path: readonly string[], above: Set<object>): void
 
   above.add(value);
   for (const key of Object.keys(value)) {
-    if (dangerous.has(key)) throw invalid(`the args hold the key "${key}" at ${[...path, key].join(".")}, which is refused`);
+    if (dangerous.has(key))
+      throw invalid(`the args hold the key "${key}" at ${[...path, key].join(".")}, which is refused`);
     walk((value as Record<string, unknown>)[key], [...path, key], above);
   }
   above.delete(value);

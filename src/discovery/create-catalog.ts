@@ -11,7 +11,9 @@ const mostListed = 10;
 /** The catalog of what was found. */
 export function createCatalog({ jobs, schedules = [], startup = [], shutdown = [], warnings = [] }: Parts): Catalog {
   const byName = new Map(jobs.map((job) => [job.name, job]));
-  const byValue = new Map<unknown, CatalogJob>(jobs.flatMap((job) => [[job.definition, job] as const, [job.value ?? job, job] as const]));
+  const byValue = new Map<unknown, CatalogJob>(
+    jobs.flatMap((job) => [[job.definition, job] as const, [job.value ?? job, job] as const]),
+  );
   const schedulesByName = new Map<string, CatalogSchedule>(schedules.map((schedule) => [schedule.name, schedule]));
 
   return {
@@ -27,7 +29,9 @@ export function createCatalog({ jobs, schedules = [], startup = [], shutdown = [
     job(name) {
       const job = byName.get(name);
       if (job) return job;
-      throw new TaskqError("JOB_NOT_FOUND", `no job is named "${name}"`, { hint: suggest(name, [...byName.keys()].sort()) });
+      throw new TaskqError("JOB_NOT_FOUND", `no job is named "${name}"`, {
+        hint: suggest(name, [...byName.keys()].sort()),
+      });
     },
   };
 }

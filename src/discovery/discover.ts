@@ -4,8 +4,8 @@ import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Loader } from "../loader/loader.ts";
 import type { Catalog } from "./catalog.ts";
 import { createCatalog } from "./create-catalog.ts";
-import { findTwins } from "./find-twins.ts";
 import { findJobFiles, type JobFile } from "./find-job-files.ts";
+import { findTwins } from "./find-twins.ts";
 import type { Problem } from "./problem.ts";
 import { readHooks } from "./read-hooks.ts";
 import { readSchedules } from "./read-schedules.ts";
@@ -21,12 +21,15 @@ export interface Discovery {
 export async function discover(config: ResolvedConfig, loader: Loader): Promise<Discovery> {
   const { files, outside } = await findJobFiles(config);
   const loaded = await Promise.all(files.map((file) => loadFile(file, config, loader)));
-  const of = (kind: JobFile["kind"]) => loaded.flatMap(({ file, exports }) => (file.kind === kind && exports ? [{ file, exports }] : []));
+  const of = (kind: JobFile["kind"]) =>
+    loaded.flatMap(({ file, exports }) => (file.kind === kind && exports ? [{ file, exports }] : []));
 
   const tasks = of("tasks").map(({ file, exports }) => readTasks(file, exports));
   const jobs = tasks.flatMap((read) => read.jobs);
   const byValue = new Map(jobs.map((job) => [job.value, job]));
-  const scheduled = await Promise.all(of("scheduled").map(({ file, exports }) => readSchedules(file, exports, byValue, config)));
+  const scheduled = await Promise.all(
+    of("scheduled").map(({ file, exports }) => readSchedules(file, exports, byValue, config)),
+  );
   const schedules = scheduled.flatMap((read) => read.schedules);
   const startup = of("startup").map(({ file, exports }) => readHooks(file, exports));
   const shutdown = of("shutdown").map(({ file, exports }) => readHooks(file, exports));
@@ -41,7 +44,9 @@ export async function discover(config: ResolvedConfig, loader: Loader): Promise<
     }),
     problems: [
       ...(files.length === 0 ? [noJobs(config)] : []),
-      ...outside.map((file): Problem => ({ code: "FILE_INVALID", message: "leads out of the project and is not loaded", file })),
+      ...outside.map(
+        (file): Problem => ({ code: "FILE_INVALID", message: "leads out of the project and is not loaded", file }),
+      ),
       ...loaded.flatMap(({ problem }) => problem ?? []),
       ...[...tasks, ...scheduled, ...startup, ...shutdown].flatMap(({ problems }) => problems),
       ...findTwins(jobs, "job", "JOB_DUPLICATE"),

@@ -27,9 +27,16 @@ const ignored = ["**/node_modules/**", "**/*.d.{ts,mts,cts}", "**/*.{test,spec}.
 export async function findJobFiles({ root, jobs }: ResolvedConfig): Promise<FoundFiles> {
   const { default: glob } = await import("fast-glob");
   const patterns = jobs.flatMap((folder) => [`${folder}/${kinds}.${endings}`, `${folder}/${kinds}/*.${endings}`]);
-  const found = await glob(patterns, { cwd: root, ignore: ignored, followSymbolicLinks: false, unique: true, onlyFiles: false });
+  const found = await glob(patterns, {
+    cwd: root,
+    ignore: ignored,
+    followSymbolicLinks: false,
+    unique: true,
+    onlyFiles: false,
+  });
   const realRoot = realpathSync(root);
-  const isInside = (path: string) => existsSync(join(root, path)) && `${realpathSync(join(root, path))}${sep}`.startsWith(realRoot + sep);
+  const isInside = (path: string) =>
+    existsSync(join(root, path)) && `${realpathSync(join(root, path))}${sep}`.startsWith(realRoot + sep);
 
   const files = preferCompiled(found.filter(isInside).sort());
   return { files: files.map(toJobFile), outside: found.filter((path) => !isInside(path)).sort() };
@@ -44,7 +51,8 @@ function preferCompiled(paths: readonly string[]): string[] {
 function toJobFile(path: string): JobFile {
   const stem = basename(path).replace(/\.[^.]+$/, "");
   const folder = dirname(path);
-  const isLoose = /^(tasks|scheduled|startup|shutdown)$/.test(stem) && !/^(tasks|scheduled|startup|shutdown)$/.test(basename(folder));
+  const isLoose =
+    /^(tasks|scheduled|startup|shutdown)$/.test(stem) && !/^(tasks|scheduled|startup|shutdown)$/.test(basename(folder));
   const kind = (isLoose ? stem : basename(folder)) as FileKind;
   const jobsFolder = isLoose ? folder : dirname(folder);
   return { path: relative("", path).split(sep).join("/"), kind, domain: basename(dirname(jobsFolder)) };

@@ -12,7 +12,11 @@ export async function loadCatalog(config: ResolvedConfig, loader: Loader): Promi
   const lines = problems.map(({ file, message }) => (file === undefined ? message : `${file}: ${message}`));
   const [only] = problems;
   if (problems.length === 1) throw new TaskqError(only!.code, lines[0]!, { hint: only!.hint });
-  throw new TaskqError("PROJECT_INVALID", `the project has ${problems.length} problems:\n${lines.map((line) => `  ${line}`).join("\n")}`, {
-    hint: "Run `taskq check` to see them all with what to do.",
-  });
+  throw new TaskqError(
+    "PROJECT_INVALID",
+    `the project has ${problems.length} problems:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+    {
+      hint: "Run `taskq check` to see them all with what to do.",
+    },
+  );
 }

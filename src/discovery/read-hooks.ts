@@ -13,7 +13,22 @@ export function readHooks({ path, domain, kind }: JobFile, exports: Readonly<Rec
   const stem = basename(path).replace(/\.[^.]+$/, "");
   const hooks = Object.entries(exports)
     .filter(([, value]) => typeof value === "function")
-    .map(([key, value]) => ({ name: `${domain}.${key === "default" ? stem : key}`, domain, file: path, run: value as Hook["run"] }));
+    .map(([key, value]) => ({
+      name: `${domain}.${key === "default" ? stem : key}`,
+      domain,
+      file: path,
+      run: value as Hook["run"],
+    }));
   if (hooks.length > 0) return { hooks, problems: [] };
-  return { hooks, problems: [{ code: "FILE_INVALID", message: `exports no function to run at ${kind}`, file: path, hint: "Export one as the default." }] };
+  return {
+    hooks,
+    problems: [
+      {
+        code: "FILE_INVALID",
+        message: `exports no function to run at ${kind}`,
+        file: path,
+        hint: "Export one as the default.",
+      },
+    ],
+  };
 }

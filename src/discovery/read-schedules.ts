@@ -40,22 +40,43 @@ export async function readSchedules(
   const definitions = Object.values(exports).flat().filter(isSchedule);
   if (definitions.length === 0) {
     const hint = "Export `defineSchedule` values, alone or in an array, or start the file's name with `_`.";
-    return { schedules: [], problems: [{ code: "FILE_INVALID", message: "exports no schedule", file: file.path, hint }] };
+    return {
+      schedules: [],
+      problems: [{ code: "FILE_INVALID", message: "exports no schedule", file: file.path, hint }],
+    };
   }
-  const read = await Promise.all(definitions.map((definition) => readSchedule(definition, file, jobs.get(definition.job), config)));
-  return { schedules: read.flatMap(({ schedule }) => schedule ?? []), problems: read.flatMap(({ problems }) => problems) };
+  const read = await Promise.all(
+    definitions.map((definition) => readSchedule(definition, file, jobs.get(definition.job), config)),
+  );
+  return {
+    schedules: read.flatMap(({ schedule }) => schedule ?? []),
+    problems: read.flatMap(({ problems }) => problems),
+  };
 }
 
-async function readSchedule(definition: ScheduleDefinition, file: JobFile, job: FoundJob | undefined, config: ResolvedConfig) {
+async function readSchedule(
+  definition: ScheduleDefinition,
+  file: JobFile,
+  job: FoundJob | undefined,
+  config: ResolvedConfig,
+) {
   const name = definition.name ?? job?.name ?? nameOf(definition);
-  const toProblem = (message: string): Problem => ({ code: "SCHEDULE_INVALID", message: `the schedule ${name}: ${message}`, file: file.path });
+  const toProblem = (message: string): Problem => ({
+    code: "SCHEDULE_INVALID",
+    message: `the schedule ${name}: ${message}`,
+    file: file.path,
+  });
   if (!job) {
     const hint = "Export the job from a tasks file of this project, and import it here.";
     return { problems: [{ ...toProblem("its job is not among the discovered ones"), hint }] };
   }
 
   const { cron, every, timezone = config.timezone, args = {}, overlap = "skip" } = definition;
-  const problems = [...checkShape(definition, "", scheduleChecks), ...checkTimes(definition, timezone), ...(await checkGiven(job, args, config))];
+  const problems = [
+    ...checkShape(definition, "", scheduleChecks),
+    ...checkTimes(definition, timezone),
+    ...(await checkGiven(job, args, config)),
+  ];
   if (problems.length > 0) return { problems: problems.map(toProblem) };
   const schedule: CatalogSchedule = {
     name,

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
+import { jobOptionChecks } from "../definition/check-job-options.ts";
 import { checkQueueName } from "../definition/check-queue-name.ts";
 import { checkShape } from "../definition/check-shape.ts";
 import { checks } from "../definition/checks.ts";
-import { jobOptionChecks } from "../definition/check-job-options.ts";
-import { type AnyJob, isJob, jobBrand, type JobFunction } from "../definition/job.ts";
+import { type AnyJob, isJob, type JobFunction, jobBrand } from "../definition/job.ts";
 import type { CatalogJob, CatalogWarning } from "./catalog.ts";
 import type { JobFile } from "./find-job-files.ts";
 import type { Problem } from "./problem.ts";
@@ -32,8 +32,12 @@ const jobChecks = {
 /** The jobs of a tasks file: its `defineJob` values and its async functions. */
 export function readTasks(file: JobFile, exports: Readonly<Record<string, unknown>>): TasksRead {
   const entries = Object.entries(exports);
-  const jobs = entries.filter(([, value]) => isJob(value) || isAsyncFunction(value)).map(([key, value]) => toJob(file, key, value));
-  const plain = entries.filter(([, value]) => typeof value === "function" && !isAsyncFunction(value)).map(([key]) => key);
+  const jobs = entries
+    .filter(([, value]) => isJob(value) || isAsyncFunction(value))
+    .map(([key, value]) => toJob(file, key, value));
+  const plain = entries
+    .filter(([, value]) => typeof value === "function" && !isAsyncFunction(value))
+    .map(([key]) => key);
 
   return {
     jobs,
@@ -56,7 +60,11 @@ function toJob({ path, domain }: JobFile, key: string, value: unknown): FoundJob
 function checkJob({ name, queue, file, definition }: FoundJob): Problem[] {
   const problems = checkShape({ ...definition, queue }, "", { ...jobChecks, handler: jobChecks.handler });
   const missing = definition.handler === undefined ? ["handler is missing"] : [];
-  return [...problems, ...missing].map((problem) => ({ code: "JOB_INVALID", message: `the job ${name}: ${problem}`, file }));
+  return [...problems, ...missing].map((problem) => ({
+    code: "JOB_INVALID",
+    message: `the job ${name}: ${problem}`,
+    file,
+  }));
 }
 
 function nothingIn({ path }: JobFile, plain: readonly string[]): Problem {

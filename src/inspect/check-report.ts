@@ -27,14 +27,27 @@ export interface CheckReport {
 /** What discovery found, as a report. */
 export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
   const { jobs, schedules, queues, startup, shutdown, warnings } = catalog;
-  const toHook = (kind: "startup" | "shutdown") => ({ name, file }: Hook) => ({ name, kind, file });
+  const toHook =
+    (kind: "startup" | "shutdown") =>
+    ({ name, file }: Hook) => ({ name, kind, file });
 
   return {
     jobs: jobs.map(({ name, queue, file }) => ({ name, queue, file })),
-    schedules: schedules.map(({ name, job, cron, timezone, file }) => ({ name, job: job.name, cron: cron ?? null, timezone, file })),
+    schedules: schedules.map(({ name, job, cron, timezone, file }) => ({
+      name,
+      job: job.name,
+      cron: cron ?? null,
+      timezone,
+      file,
+    })),
     queues,
     hooks: [...startup.map(toHook("startup")), ...shutdown.map(toHook("shutdown"))],
-    errors: problems.map(({ code, message, file, hint }) => ({ code, message, file: file ?? null, hint: hint ?? null })),
+    errors: problems.map(({ code, message, file, hint }) => ({
+      code,
+      message,
+      file: file ?? null,
+      hint: hint ?? null,
+    })),
     warnings,
   };
 }

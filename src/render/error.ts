@@ -1,21 +1,36 @@
-import { TaskqError } from "../errors.ts";
+import type { TaskqError } from "../errors.ts";
 import type { Style } from "./color.ts";
 import { escapeText } from "./escape.ts";
 
-/** What went wrong and what to do next. What is no TaskqError is a bug of ours, and is shown with its stack. */
-export function renderError(error: unknown, style: Style): string {
-  if (!(error instanceof TaskqError)) return renderBug(error, style);
-  const lines = [`${style.red("error:")} ${escapeLines(error.message)}`];
-  if (error.hint !== undefined) lines.push(`${style.cyan("hint:")} ${escapeLines(error.hint)}`);
-  return lines.join("\n");
+/** What went wrong and what to do next; `verbose` adds what it came from. */
+export function renderError(
+  error: Pick<TaskqError, "message" | "hint" | "cause">,
+  style: Style,
+  verbose = false,
+): string {
+  const { message, hint, cause } = error;
+  return [
+    `${style.red("error:")} ${escapeLines(message)}`,
+    ...(verbose && cause !== undefined ? [`${style.dim("cause:")} ${escapeLines(sayOf(cause))}`] : []),
+    ...(hint === undefined ? [] : [`${style.cyan("hint:")} ${escapeLines(hint)}`]),
+  ].join("\n");
 }
 
-function renderBug(error: unknown, style: Style): string {
-  // Never inspected: what hangs on an error of a library may hold a password.
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** What is no TaskqError: a bug of ours, with its stack. */
+export function renderBug(error: unknown, style: Style): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : sayOf(error);
   return `${style.red("bug:")} ${escapeLines(text)}\n${style.cyan("hint:")} This is a bug of taskq: please report it.`;
 }
 
+// Never inspected: what hangs on an error of a library may hold a password.
+function sayOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === "object" && error !== null ? "an object was thrown" : String(error);
+}
+
 function escapeLines(text: string): string {
-  return text.split("\n").map(escapeText).join("\n");
+  return text
+    .split("\n")
+    .map((line) => escapeText(line))
+    .join("\n");
 }

@@ -2,7 +2,8 @@ import type { RunnerEvent } from "../runner/events.ts";
 import type { Style } from "./color.ts";
 import { renderCount } from "./count.ts";
 import { renderDuration } from "./duration.ts";
-import { escapeJson, escapeText } from "./escape.ts";
+import { escapeText } from "./escape.ts";
+import { renderJsonLine } from "./json.ts";
 
 type Level = "debug" | "info" | "warn" | "error";
 
@@ -111,14 +112,14 @@ function jobOf({ job, id }: { readonly job: string; readonly id: string }): stri
   return `${escapeText(job)} id=${escapeText(id)}`;
 }
 
-const list = (names: readonly string[]) => names.map(escapeText).join(", ");
+const list = (names: readonly string[]) => names.map((name) => escapeText(name)).join(", ");
 
 const quote = (text: string) => `"${escapeText(text).replaceAll('"', '\\"')}"`;
 
 function fieldsOf(fields: object): string {
   if (Object.keys(fields).length === 0) return "";
   try {
-    return ` ${escapeText(escapeJson(JSON.stringify(fields)))}`;
+    return ` ${escapeText(renderJsonLine(fields))}`;
   } catch {
     return " (fields that are no JSON)"; // a BigInt, a cycle
   }

@@ -3,15 +3,11 @@ import type { Style } from "./color.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
 import { renderJson } from "./json.ts";
-import type { TableOptions } from "./table.ts";
-
-export interface JobOptions extends TableOptions {
-  readonly now: number;
-}
+import type { TimedOptions } from "./table.ts";
 
 /** One job: its figures a line each, then what it was given, what came of it and what it logged. */
-export function renderJob(job: JobDetail, { style, now }: JobOptions): string {
-  const at = (iso: string | null) => iso && `${iso} (${renderDistance(Date.parse(iso) - now)})`;
+export function renderJob(job: JobDetail, { style, nowMs }: TimedOptions): string {
+  const at = (iso: string | null) => iso && `${iso} (${renderDistance(Date.parse(iso) - nowMs)})`;
   const figures: readonly (readonly [string, string | null])[] = [
     ["id", job.id],
     ["queue", job.queue],

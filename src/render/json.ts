@@ -4,3 +4,8 @@ import { escapeJson } from "./escape.ts";
 export function renderJson(value: unknown): string {
   return escapeJson(JSON.stringify(value, null, 2) ?? "null");
 }
+
+/** The same in one line, for logs. */
+export function renderJsonLine(value: unknown): string {
+  return escapeJson(JSON.stringify(value) ?? "null");
+}

@@ -1,13 +1,16 @@
 import type { QueueStats } from "../inspect/queue-stats.ts";
+import type { Style } from "./color.ts";
 import { renderDuration } from "./duration.ts";
+import { escapeText } from "./escape.ts";
 import { renderTable, type TableOptions } from "./table.ts";
 
 type Row = Omit<QueueStats, "waitingChildren">;
 
 /** The queues, one a line, and their sums where there is more than one. */
-export function renderQueueStats(stats: readonly QueueStats[], { style, width }: TableOptions): string {
+export function renderQueueStats(stats: readonly QueueStats[], options: TableOptions): string {
   if (stats.length === 0) return "no queues: no worker has run and nothing was enqueued yet";
 
+  const { style } = options;
   const total = sum(stats);
   const rows: readonly Row[] = stats.length > 1 ? [...stats, total] : stats;
   const number = (title: string, of: (row: Row) => number, paint?: (text: string) => string) => ({
@@ -17,12 +20,12 @@ export function renderQueueStats(stats: readonly QueueStats[], { style, width }:
     ...(paint && { paint: (text: string, row: Row) => (of(row) > 0 ? paint(text) : text) }),
   });
 
-  return renderTable(
+  const table = renderTable(
     rows,
     [
       {
         title: "QUEUE",
-        cell: ({ queue, paused }) => (paused ? `${queue} (paused)` : queue),
+        cell: ({ queue }) => queue,
         paint: (text, row) => (row === total ? style.bold(text) : row.paused ? style.yellow(text) : text),
       },
       number("WORKERS", ({ workers }) => workers),
@@ -39,8 +42,9 @@ export function renderQueueStats(stats: readonly QueueStats[], { style, width }:
       },
       { title: "RATE/MIN", align: "right", cell: (row) => renderRate(row.completedPerMinute + row.failedPerMinute) },
     ],
-    { style, ...(width !== undefined && { width }) },
+    options,
   );
+  return [table, ...renderNotes(stats, style)].join("\n");
 }
 
 function sum(stats: readonly QueueStats[]): Row {
@@ -60,6 +64,18 @@ function sum(stats: readonly QueueStats[]): Row {
     completedPerMinute: of(({ completedPerMinute }) => completedPerMinute),
     failedPerMinute: of(({ failedPerMinute }) => failedPerMinute),
   };
+}
+
+/** What has no column: a line each, and only where there is something to say. */
+function renderNotes(stats: readonly QueueStats[], { yellow }: Style): string[] {
+  const paused = stats.filter((row) => row.paused).map(({ queue }) => escapeText(queue));
+  const parents = stats
+    .filter(({ waitingChildren }) => waitingChildren > 0)
+    .map(({ queue, waitingChildren }) => `${escapeText(queue)} ${waitingChildren}`);
+  return [
+    ...(paused.length > 0 ? [yellow(`paused: ${paused.join(", ")}`)] : []),
+    ...(parents.length > 0 ? [`waiting for children: ${parents.join(", ")}`] : []),
+  ];
 }
 
 function renderRate(rate: number): string {

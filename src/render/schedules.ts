@@ -4,12 +4,8 @@ import { renderCount } from "./count.ts";
 import { renderWhen } from "./cron.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
-import { renderTable, type TableOptions } from "./table.ts";
+import { renderTable, type TimedOptions } from "./table.ts";
 import { renderLocalTime } from "./time.ts";
-
-export interface SchedulesOptions extends TableOptions {
-  readonly now: number;
-}
 
 const advice: Readonly<Record<Exclude<ScheduleRow["state"], "ok">, string>> = {
   new: "not in the broker yet: `taskq run-worker` puts it there",
@@ -19,7 +15,7 @@ const advice: Readonly<Record<Exclude<ScheduleRow["state"], "ok">, string>> = {
 };
 
 /** The schedules, the next to run first, and below them what is to be done about those that are not in order. */
-export function renderSchedules(rows: readonly ScheduleRow[], { style, width = 80, now }: SchedulesOptions): string {
+export function renderSchedules(rows: readonly ScheduleRow[], { style, width = 80, nowMs }: TimedOptions): string {
   if (rows.length === 0) return "no schedules: declare one with `defineSchedule` in a scheduled.ts";
 
   const sorted = [...rows].sort((a, b) => nextOf(a) - nextOf(b) || (a.name < b.name ? -1 : 1));
@@ -31,9 +27,9 @@ export function renderSchedules(rows: readonly ScheduleRow[], { style, width = 8
       {
         title: "NEXT",
         align: "right",
-        cell: ({ next, timezone }) => (next ? renderLocalTime(next, timezone, now) : "-"),
+        cell: ({ next, timezone }) => (next ? renderLocalTime(next, timezone, nowMs) : "-"),
       },
-      { title: "IN", align: "right", cell: ({ next }) => (next ? renderIn(Date.parse(next) - now) : "-") },
+      { title: "IN", align: "right", cell: ({ next }) => (next ? renderIn(Date.parse(next) - nowMs) : "-") },
       { title: "STATE", cell: ({ state }) => state, paint: (text, { state }) => paintState(text, state, style) },
     ],
     { style, width },

@@ -19,6 +19,11 @@ export interface TableOptions {
   readonly width?: number;
 }
 
+/** For what also says how long ago something was: the clock is the caller's. */
+export interface TimedOptions extends TableOptions {
+  readonly nowMs: number;
+}
+
 const noBorders = Object.fromEntries(
   ["top", "bottom", "left", "right"]
     .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
@@ -34,7 +39,7 @@ export function renderTable<Row>(
   { style, width = 80 }: TableOptions,
 ): string {
   const texts = rows.map((row) => columns.map(({ cell }) => escapeText(cell(row))));
-  const { widths, gap } = fit(columns, texts, width);
+  const { widths, gap } = layOut(columns, texts, width);
 
   const table = new Table({
     chars: noBorders,
@@ -62,7 +67,7 @@ export function renderTable<Row>(
 }
 
 /** What gives way where the rows are too wide: the gaps first, then the widest left-aligned column, cell by cell. */
-function fit(columns: readonly Column<never>[], texts: readonly (readonly string[])[], width: number) {
+function layOut(columns: readonly Column<never>[], texts: readonly (readonly string[])[], width: number) {
   const least = columns.map(({ title }) => Math.max(textWidth(title), leastWidth));
   const widths = columns.map(({ title }, index) =>
     Math.max(textWidth(title), ...texts.map((cells) => textWidth(cells[index]!))),

@@ -1,4 +1,4 @@
-const zeroWidth = /^[\p{Mark}\u200b-\u200d\ufe0f]$/u;
+const zeroWidth = /^(?:\p{Mark}|\p{Format})$/u;
 const doubleWidth =
   /^[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]$/u;
 

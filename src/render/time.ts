@@ -1,8 +1,8 @@
 /** A moment on the clock of a zone: `Nov 25 08:00`, with the year where it is not this one. */
-export function renderLocalTime(iso: string, timezone: string, now: number): string {
+export function renderLocalTime(iso: string, timezone: string, nowMs: number): string {
   const zone = isZone(timezone) ? timezone : "UTC";
   const then = partsOf(Date.parse(iso), zone);
-  const year = then.year === partsOf(now, zone).year ? "" : ` ${then.year}`;
+  const year = then.year === partsOf(nowMs, zone).year ? "" : ` ${then.year}`;
   return `${then.month} ${then.day}${year} ${then.hour}:${then.minute}`;
 }
 

@@ -2,14 +2,10 @@ import type { WorkerRow } from "../inspect/workers.ts";
 import type { Style } from "./color.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
-import { renderTable, type TableOptions } from "./table.ts";
-
-export interface WorkersOptions extends TableOptions {
-  readonly now: number;
-}
+import { renderTable, type TimedOptions } from "./table.ts";
 
 /** The worker processes, one a line, and below each what it runs now. */
-export function renderWorkers(rows: readonly WorkerRow[], { style, width = 80, now }: WorkersOptions): string {
+export function renderWorkers(rows: readonly WorkerRow[], { style, width = 80, nowMs }: TimedOptions): string {
   if (rows.length === 0) return "no workers: start one with `taskq run-worker`";
 
   const [titles, ...lines] = renderTable(
@@ -19,7 +15,7 @@ export function renderWorkers(rows: readonly WorkerRow[], { style, width = 80, n
       { title: "HOST", cell: ({ host }) => host },
       { title: "PID", align: "right", cell: ({ pid }) => String(pid) },
       { title: "STATE", cell: ({ state }) => state, paint: (text, { state }) => paintState(text, state, style) },
-      { title: "UP", align: "right", cell: ({ startedAt }) => renderDuration(now - Date.parse(startedAt), 1) },
+      { title: "UP", align: "right", cell: ({ startedAt }) => renderDuration(nowMs - Date.parse(startedAt), 1) },
       { title: "MEMORY", align: "right", cell: ({ memoryBytes }) => `${Math.round(memoryBytes / 1_048_576)} MB` },
       { title: "QUEUES", cell: ({ queues }) => queues.map((each) => `${each.queue}=${each.concurrency}`).join(" ") },
     ],

@@ -1,5 +1,5 @@
-import { type Attempt, abortAttempt, overdue } from "./attempt.ts";
 import { TaskqError } from "../errors.ts";
+import { type Attempt, abortAttempt, overdue } from "./attempt.ts";
 
 /** All attempts of a process, under one timer. */
 export interface Attempts {
@@ -16,7 +16,10 @@ const lookEveryMs = 50;
 /** A timer that is started and stopped with every short job would cost more than one that idles a while. */
 const idleLooks = 40;
 
-export function createAttempts(abortGraceMs: number, onAbandoned: (attempt: Attempt, reason: string) => void): Attempts {
+export function createAttempts(
+  abortGraceMs: number,
+  onAbandoned: (attempt: Attempt, reason: string) => void,
+): Attempts {
   const running = new Set<Attempt>();
   let timer: NodeJS.Timeout | undefined;
   let idle = 0;

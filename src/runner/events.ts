@@ -10,8 +10,20 @@ export type RunnerEvent =
       readonly schedules: number;
       readonly broker: string;
     }
-  | { readonly type: "active"; readonly queue: string; readonly job: string; readonly id: string; readonly attempt: number }
-  | { readonly type: "completed"; readonly queue: string; readonly job: string; readonly id: string; readonly ms: number }
+  | {
+      readonly type: "active";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly attempt: number;
+    }
+  | {
+      readonly type: "completed";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly ms: number;
+    }
   | {
       readonly type: "failed";
       readonly queue: string;
@@ -25,12 +37,37 @@ export type RunnerEvent =
       readonly final: boolean;
       readonly retryInMs: number;
     }
-  | { readonly type: "log"; readonly job: string; readonly id: string; readonly level: "debug" | "info" | "warn" | "error"; readonly fields: object; readonly message: string }
-  | { readonly type: "abandoned"; readonly queue: string; readonly job: string; readonly id: string; readonly reason: string }
-  | { readonly type: "putBack"; readonly queue: string; readonly job: string; readonly id: string; readonly reason: "closing" | "unknown name" }
+  | {
+      readonly type: "log";
+      readonly job: string;
+      readonly id: string;
+      readonly level: "debug" | "info" | "warn" | "error";
+      readonly fields: object;
+      readonly message: string;
+    }
+  | {
+      readonly type: "abandoned";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "putBack";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly reason: "closing" | "unknown name";
+    }
   | { readonly type: "stalled"; readonly queue: string; readonly id: string }
   | { readonly type: "lockLost"; readonly queue: string; readonly id: string }
-  | { readonly type: "resultDropped"; readonly queue: string; readonly job: string; readonly id: string; readonly reason: string }
+  | {
+      readonly type: "resultDropped";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly reason: string;
+    }
   | { readonly type: "tickSkipped"; readonly schedule: string; readonly scheduledFor: string; readonly holder: string }
   | { readonly type: "schedulesSynced"; readonly written: readonly string[]; readonly removed: readonly string[] }
   | { readonly type: "brokerLost"; readonly reason: string }
@@ -38,6 +75,12 @@ export type RunnerEvent =
   | { readonly type: "closing"; readonly reason: string; readonly active: number; readonly timeoutMs: number }
   | { readonly type: "hookFailed"; readonly hook: string; readonly error: string }
   | { readonly type: "warning"; readonly message: string }
-  | { readonly type: "closed"; readonly completed: number; readonly failed: number; readonly putBack: number; readonly unfinished: number };
+  | {
+      readonly type: "closed";
+      readonly completed: number;
+      readonly failed: number;
+      readonly putBack: number;
+      readonly unfinished: number;
+    };
 
 export type OnEvent = (event: RunnerEvent) => void;

@@ -17,7 +17,15 @@ export interface PerformOptions {
 }
 
 /** Runs a handler once. Settles as it does, or earlier when the attempt is given up; a rejection after an abort is the abort's. */
-export function perform({ definition, delivery, args, options, attempts, state, port }: PerformOptions): Promise<unknown> {
+export function perform({
+  definition,
+  delivery,
+  args,
+  options,
+  attempts,
+  state,
+  port,
+}: PerformOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const startedAtMs = Date.now();
     const attempt: Attempt = {

@@ -7,7 +7,7 @@ import type { Catalog } from "../discovery/catalog.ts";
 import type { Attempt } from "./attempt.ts";
 import { createAttempts } from "./attempts.ts";
 import { backoffMs } from "./backoff.ts";
-import { closeRunner, type CloseResult } from "./close.ts";
+import { type CloseResult, closeRunner } from "./close.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
 import { createProcessor } from "./processor.ts";

@@ -5,7 +5,8 @@ const largestResult = 1_048_576;
 
 /** The result, or a marker where it cannot be stored: the work is done and must not be repeated for that. */
 export function storable(result: unknown, { queue, job, id }: Delivery, onEvent: OnEvent): unknown {
-  if (result === undefined || result === null || typeof result === "number" || typeof result === "boolean") return result;
+  if (result === undefined || result === null || typeof result === "number" || typeof result === "boolean")
+    return result;
 
   const reason = whyNot(result);
   if (reason === undefined) return result;

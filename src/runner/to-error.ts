@@ -14,10 +14,12 @@ export function toError(thrown: unknown): Error {
 
 /** Whether the thrown value asks not to be tried again: ours by code, BullMQ's by name. */
 export function isUnrecoverable(thrown: unknown): boolean {
-  return safely(() => {
-    const { name, code } = thrown as { name?: unknown; code?: unknown };
-    return name === "UnrecoverableError" || code === "JOB_UNRECOVERABLE";
-  }) === true;
+  return (
+    safely(() => {
+      const { name, code } = thrown as { name?: unknown; code?: unknown };
+      return name === "UnrecoverableError" || code === "JOB_UNRECOVERABLE";
+    }) === true
+  );
 }
 
 function messageOf(thrown: unknown): string {

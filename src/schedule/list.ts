@@ -39,7 +39,11 @@ export async function listSchedules(broker: Broker, catalog: Catalog, app: strin
   ];
 }
 
-function toRow(schedule: NewSchedule | StoredSchedule, nextMs: number | undefined, state: ScheduleRow["state"]): ScheduleRow {
+function toRow(
+  schedule: NewSchedule | StoredSchedule,
+  nextMs: number | undefined,
+  state: ScheduleRow["state"],
+): ScheduleRow {
   return {
     name: schedule.name,
     job: schedule.job,

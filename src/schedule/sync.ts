@@ -23,7 +23,9 @@ export interface Synced {
 /** Makes the broker hold the declared schedules: under a lock, and only what changed. */
 export function syncSchedules({ broker, catalog, app, isSelected }: SyncOptions): Promise<Synced> {
   return underLock(broker, storeKeys(broker.prefix).syncLock(app), randomUUID(), async () => {
-    const declared = catalog.schedules.map((schedule) => toNewSchedule(schedule, app)).filter(({ queue }) => isSelected(queue));
+    const declared = catalog.schedules
+      .map((schedule) => toNewSchedule(schedule, app))
+      .filter(({ queue }) => isSelected(queue));
     // Also the queues of jobs that are gone: their schedules would fire for ever.
     const queues = new Set([...catalog.queues, ...(await readQueueNames(broker))].filter(isSelected));
     const stored = (await Promise.all([...queues].map((queue) => readSchedules(broker, queue)))).flat();

@@ -22,7 +22,9 @@ export function createBurst(broker: Broker, queues: readonly string[]): Burst {
 
   async function isIdle(): Promise<boolean> {
     const counts = await readQueueCounts(broker, queues);
-    const busy = counts.some(({ waiting, prioritized, active, paused }) => active > 0 || (!paused && waiting + prioritized > 0));
+    const busy = counts.some(
+      ({ waiting, prioritized, active, paused }) => active > 0 || (!paused && waiting + prioritized > 0),
+    );
     return !busy && ![...retries.values()].some((dueMs) => dueMs - Date.now() < soonMs);
   }
 

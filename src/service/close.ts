@@ -22,8 +22,9 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     resolve = settle;
   });
 
-  function count({ type }: RunnerEvent): void {
-    if (type === "completed" || type === "failed" || type === "putBack") counts[type]++;
+  function count(event: RunnerEvent): void {
+    if (event.type === "completed" || event.type === "putBack") counts[event.type]++;
+    if (event.type === "failed" && event.final) counts.failed++;
   }
 
   async function close(reason: string): Promise<void> {

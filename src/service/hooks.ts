@@ -11,7 +11,10 @@ export interface Opened {
 }
 
 /** Runs startup files one after another; what they return is merged. Throws STARTUP_FAILED with what was opened until then. */
-export async function runStartup(hooks: readonly Hook[], timeoutMs: number): Promise<Opened & { readonly failure?: TaskqError }> {
+export async function runStartup(
+  hooks: readonly Hook[],
+  timeoutMs: number,
+): Promise<Opened & { readonly failure?: TaskqError }> {
   const state: Record<string, unknown> = {};
   const origin = new Map<string, string>();
   const disposables: { name: string; dispose: () => unknown }[] = [];
@@ -32,7 +35,9 @@ export async function runStartup(hooks: readonly Hook[], timeoutMs: number): Pro
       const failure =
         error instanceof TaskqError
           ? error
-          : new TaskqError("STARTUP_FAILED", `the startup of ${hook.name} (${hook.file}) failed: ${messageOf(error)}`, { cause: error });
+          : new TaskqError("STARTUP_FAILED", `the startup of ${hook.name} (${hook.file}) failed: ${messageOf(error)}`, {
+              cause: error,
+            });
       return { state, domains, disposables, failure };
     }
   }

@@ -1,10 +1,15 @@
-import type { Catalog } from "../discovery/catalog.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
 import { type Opened, runShutdown, runStartup } from "./hooks.ts";
 
 /** Startup files run before the first job, those of the given domains alone. Where one fails, what the others opened is closed again. */
-export async function openProject(config: ResolvedConfig, catalog: Catalog, domains: ReadonlySet<string>, onEvent: OnEvent): Promise<Opened> {
+export async function openProject(
+  config: ResolvedConfig,
+  catalog: Catalog,
+  domains: ReadonlySet<string>,
+  onEvent: OnEvent,
+): Promise<Opened> {
   const hooks = catalog.startup.filter(({ domain }) => domains.has(domain));
   const opened = await runStartup(hooks, config.startupTimeoutMs);
   if (!opened.failure) return { ...opened, domains };
@@ -13,7 +18,12 @@ export async function openProject(config: ResolvedConfig, catalog: Catalog, doma
 }
 
 /** Shutdown files of the opened domains, after the last job. Returns how many failed. */
-export async function closeProject(catalog: Catalog, opened: Opened, budgetMs: number, onEvent: OnEvent): Promise<number> {
+export async function closeProject(
+  catalog: Catalog,
+  opened: Opened,
+  budgetMs: number,
+  onEvent: OnEvent,
+): Promise<number> {
   const hooks = catalog.shutdown.filter(({ domain }) => opened.domains.has(domain));
   const failed = await runShutdown(hooks, opened, budgetMs);
   for (const { hook, error } of failed) onEvent({ type: "hookFailed", hook, error });

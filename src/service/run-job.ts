@@ -1,5 +1,5 @@
-import { createJobId } from "../broker/job-id.ts";
 import type { Delivery } from "../broker/delivery.ts";
+import { createJobId } from "../broker/job-id.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import { layerOptions } from "../definition/effective-options.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
@@ -43,7 +43,14 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
         log: ({ delivery }, level, fields, message) =>
           onEvent({ type: "log", job: name, id: delivery.id, level, fields, message }),
         progress: async ({ delivery }, value) =>
-          onEvent({ type: "log", job: name, id: delivery.id, level: "info", fields: { progress: value }, message: "progress" }),
+          onEvent({
+            type: "log",
+            job: name,
+            id: delivery.id,
+            level: "info",
+            fields: { progress: value },
+            message: "progress",
+          }),
       },
     });
   } catch (thrown) {

@@ -78,7 +78,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-async function begin({ config, catalog, queues, schedules, onEvent }: ServiceOptions, parts: Parts, identity: Identity) {
+async function begin(
+  { config, catalog, queues, schedules, onEvent }: ServiceOptions,
+  parts: Parts,
+  identity: Identity,
+) {
   const { broker, runner, presence } = parts;
   for (const queue of queues) await rememberQueue(broker, queue);
   // A process of some queues leaves the schedules of all others alone, also those whose jobs are gone.

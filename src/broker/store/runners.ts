@@ -12,7 +12,12 @@ export interface RunnerRecord {
   readonly queues: readonly { readonly queue: string; readonly concurrency: number }[];
   readonly state: "starting" | "running" | "closing";
   readonly startedAtMs: number;
-  readonly active: readonly { readonly id: string; readonly job: string; readonly sinceMs: number; readonly abandoned: boolean }[];
+  readonly active: readonly {
+    readonly id: string;
+    readonly job: string;
+    readonly sinceMs: number;
+    readonly abandoned: boolean;
+  }[];
   readonly memoryBytes: number;
 }
 
@@ -52,7 +57,12 @@ for i = 1, queues do
 end`;
 
 /** Tells the store that the runner is alive, what it runs, and what ended since the last time. */
-export async function beatRunner(broker: Broker, id: string, record: RunnerRecord, ended: readonly Ended[]): Promise<void> {
+export async function beatRunner(
+  broker: Broker,
+  id: string,
+  record: RunnerRecord,
+  ended: readonly Ended[],
+): Promise<void> {
   const keys = storeKeys(broker.prefix);
   const all = [keys.runner(id), keys.runners, ...ended.flatMap(({ queue }) => [keys.workers(queue), keys.rate(queue)])];
   const counts = ended.flatMap(({ completed, failed }) => [completed, failed]);

@@ -1,8 +1,8 @@
 import { writeSync } from "node:fs";
 import type { Logger } from "../definition/logger.ts";
+import type { Style } from "../render/color.ts";
 import { eventLevel, renderEvent } from "../render/events.ts";
 import { renderJsonLine } from "../render/json.ts";
-import type { Style } from "../render/color.ts";
 import type { OnEvent, RunnerEvent } from "../runner/events.ts";
 
 export interface LogOptions {
@@ -33,7 +33,9 @@ export function createLog({ fd, format, style, verbose, logger }: LogOptions): O
     if (level === "debug" && !verbose) return;
     if (logger) return logger[level](event, renderEvent(event, style));
     if (lines.length === 0) setImmediate(flush);
-    lines.push(format === "json" ? renderJsonLine(toLine(event, level)) : `${style.dim(clock())} ${renderEvent(event, style)}`);
+    lines.push(
+      format === "json" ? renderJsonLine(toLine(event, level)) : `${style.dim(clock())} ${renderEvent(event, style)}`,
+    );
   };
 }
 

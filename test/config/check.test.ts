@@ -1,0 +1,122 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type ResolveOptions, resolveConfig } from "../../src/config/resolve.ts";
+
+const resolve = (config: unknown, options: Partial<ResolveOptions> = {}) =>
+  resolveConfig({ file: "/shop/taskq.config.ts", root: "/shop", config, env: {}, ...options });
+
+const refusal = (config: unknown, options: Partial<ResolveOptions> = {}) => {
+  try {
+    resolve(config, options);
+  } catch (error) {
+    expect(error).toMatchObject({ name: "TaskqError", code: "CONFIG_INVALID" });
+    return (error as Error).message;
+  }
+  throw new Error("it was not refused");
+};
+
+test("all problems of the file come together, with what was meant", () => {
+  expect(refusal({ concurrency: "many", concurency: 5 })).toBe(
+    [
+      "taskq.config.ts has 2 problems:",
+      '  concurrency must be a whole number from 1, not "many" (string)',
+      '  unknown key "concurency": did you mean "concurrency"?',
+    ].join("\n"),
+  );
+});
+
+test("one problem is one problem, and what is far from every key gets no guess", () => {
+  expect(refusal({ colour: true })).toBe('taskq.config.ts has 1 problem:\n  unknown key "colour"');
+});
+
+test("each wrong value is named with its type", () => {
+  const config = {
+    app: "",
+    jobs: "src",
+    prefix: 5,
+    timezone: "Europe/Berlim",
+    defaults: { attempts: 0, retries: 3 },
+    queues: {
+      "a:b": {},
+      taskq: {},
+      mail: { concurrency: 0, keepFailed: { cuont: 1, age: "long" }, atempts: 2 },
+      sms: 5,
+    },
+    keepCompleted: { count: -1 },
+    shutdownTimeout: -5,
+    abortGrace: null,
+    maxArgsSize: 1.5,
+    redact: [1],
+    logger: console.log,
+  };
+  expect(refusal(config).split("\n  ")).toEqual([
+    "taskq.config.ts has 19 problems:",
+    'app must be a text, not "" (string)',
+    'jobs must be an array of texts, not "src" (string)',
+    "prefix must be a text, not 5 (number)",
+    'timezone must be a time zone such as "Europe/Berlin", not "Europe/Berlim" (string): did you mean "Europe/Berlin"?',
+    "defaults.attempts must be a whole number from 1, not 0 (number)",
+    'unknown key "defaults.retries"',
+    'a queue\'s name in queues must hold no colon, not "a:b" (string)',
+    "a queue's name in queues may not be \"taskq\": the name is taskq's own",
+    "queues.mail.concurrency must be a whole number from 1, not 0 (number)",
+    'unknown key "queues.mail.keepFailed.cuont": did you mean "queues.mail.keepFailed.count"?',
+    'queues.mail.keepFailed.age must be a duration such as "30s", not "long" (string)',
+    'unknown key "queues.mail.atempts": did you mean "queues.mail.attempts"?',
+    "queues.sms must be an object, not 5 (number)",
+    "keepCompleted.count must be a whole number from 0, not -1 (number)",
+    'shutdownTimeout must be a duration such as "30s", not -5 (number)',
+    'abortGrace must be a duration such as "30s", not null',
+    "maxArgsSize must be a whole number from 1, not 1.5 (number)",
+    "redact must be an array of texts, not an array",
+    "logger must be a logger with debug, info, warn and error, not a function",
+  ]);
+});
+
+test("variables and flags are named as the user wrote them", () => {
+  const env = { TASKQ_CONCURRENCY: "many", TASKQ_ABORT_GRACE: "5", TASKQ_BROKER_URL_FILE: "/absent" };
+  const flags = { concurrency: ["0", "mail=x", "=3", "a:b=1"], shutdownTimeout: "soon" };
+  expect(refusal({}, { env, flags }).split("\n  ")).toEqual([
+    "the config has 8 problems:",
+    'TASKQ_CONCURRENCY must be a whole number from 1, not "many" (string)',
+    'TASKQ_ABORT_GRACE must be a duration such as "30s", not "5" (string)',
+    "TASKQ_BROKER_URL_FILE cannot be read: ENOENT: no such file or directory, open '/absent'",
+    '--shutdown-timeout must be a duration such as "30s", not "soon" (string)',
+    "--concurrency must be a whole number from 1, not 0 (number)",
+    '--concurrency mail must be a whole number from 1, not "x" (string)',
+    'the queue of --concurrency must be a text, not "" (string)',
+    'the queue of --concurrency must hold no colon, not "a:b" (string)',
+  ]);
+});
+
+test.each([
+  ["http://u:pw@host", '"http://u:***@host" (string)'],
+  ["u:pw@host:6379", '"***@host:6379" (string)'],
+  ["redis://u:pw@host:99999", '"redis://u:***@host:99999" (string)'],
+  ["unix://run/redis.sock", '"unix://run/redis.sock" (string)'],
+  ["redis://", '"redis://" (string)'],
+  ["", '"" (string)'],
+  [{ host: "h", password: "pw" }, "an object"],
+])("%j is no broker, and its password is not shown", (broker, shown) => {
+  expect(refusal({ broker })).toBe(
+    `taskq.config.ts has 1 problem:\n  broker must be a redis://, rediss:// or unix:// URL or "embedded", not ${shown}`,
+  );
+});
+
+test("a REDIS_URL is checked where it is used, and only there", () => {
+  const env = { REDIS_URL: "localhost:6379" };
+  expect(resolve({ broker: "embedded" }, { env }).broker).toBe("embedded");
+  expect(refusal({}, { env })).toBe(
+    'the config has 1 problem:\n  REDIS_URL must be a redis://, rediss:// or unix:// URL or "embedded", not "localhost:6379" (string)',
+  );
+});
+
+test("what the file of TASKQ_BROKER_URL_FILE holds is never quoted", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "taskq-")), "url");
+  writeFileSync(file, "hunter2");
+  expect(refusal({}, { env: { TASKQ_BROKER_URL_FILE: file } })).toBe(
+    `the config has 1 problem:\n  TASKQ_BROKER_URL_FILE must hold a redis://, rediss:// or unix:// URL or "embedded": ${file} does not`,
+  );
+});

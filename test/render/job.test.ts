@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { JobDetail } from "../../src/inspect/job.ts";
+import { renderJob } from "../../src/render/job.ts";
+import { colored, plain } from "./style.ts";
+
+const nowMs = Date.parse("2026-11-24T12:00:00Z");
+const failed: JobDetail = {
+  id: "t-1",
+  job: "accounts.sendWelcomeEmail",
+  queue: "accounts",
+  state: "failed",
+  args: { userId: "42\u009b" },
+  attempts: { made: 2, max: 5 },
+  interruptions: 1,
+  progress: 0,
+  result: null,
+  error: { message: "no\nmail", stack: "Error: no\nmail\n    at send \u001b[2J" },
+  enqueuedAt: "2026-11-24T11:57:00.000Z",
+  runAt: null,
+  startedAt: "2026-11-24T11:58:00.000Z",
+  finishedAt: "2026-11-24T11:58:01.500Z",
+  durationMs: 1_500,
+  worker: "web-1",
+  schedule: null,
+  logs: ["one", "two\nthree"],
+};
+
+test("a failed job says all that is known of it, in lines of its own making", () => {
+  expect(renderJob(failed, { style: plain, nowMs })).toBe(
+    [
+      "accounts.sendWelcomeEmail  failed",
+      "  id            t-1",
+      "  queue         accounts",
+      "  attempts      2 of 5",
+      "  interruptions 1",
+      "  worker        web-1",
+      "  enqueued      2026-11-24T11:57:00.000Z (3 min ago)",
+      "  started       2026-11-24T11:58:00.000Z (2 min ago)",
+      "  finished      2026-11-24T11:58:01.500Z (1 min 59 s ago)",
+      "  took          1.5 s",
+      "args",
+      "  {",
+      '    "userId": "42\\u009b"',
+      "  }",
+      "error",
+      "  Error: no",
+      "  mail",
+      "      at send \\u001b[2J",
+      "logs",
+      "  one",
+      "  two\\nthree",
+    ].join("\n"),
+  );
+});
+
+test("a delayed job says when it runs, and nothing of what has not happened", () => {
+  const delayed: JobDetail = {
+    ...failed,
+    state: "delayed",
+    args: {},
+    attempts: { made: 0, max: 1 },
+    interruptions: 0,
+    error: null,
+    runAt: "2026-11-24T12:05:00.000Z",
+    startedAt: null,
+    finishedAt: null,
+    durationMs: null,
+    worker: null,
+    schedule: "digest",
+    logs: [],
+  };
+  expect(renderJob(delayed, { style: plain, nowMs })).toBe(
+    [
+      "accounts.sendWelcomeEmail  delayed",
+      "  id            t-1",
+      "  queue         accounts",
+      "  attempts      0 of 1",
+      "  schedule      digest",
+      "  enqueued      2026-11-24T11:57:00.000Z (3 min ago)",
+      "  runs          2026-11-24T12:05:00.000Z (in 5 min)",
+      "args",
+      "  {}",
+    ].join("\n"),
+  );
+});
+
+test("progress and result are shown once there are any", () => {
+  const text = renderJob(
+    { ...failed, error: null, progress: 50, result: { sent: true }, logs: [] },
+    { style: plain, nowMs },
+  );
+  expect(text).toMatch(/\nprogress\n {2}50\nresult\n {2}\{\n {4}"sent": true\n {2}\}$/);
+});
+
+test("in colour, the state of a failed job is red", () => {
+  expect(renderJob(failed, { style: colored, nowMs }).split("\n")[0]).toBe(
+    "\u001b[1maccounts.sendWelcomeEmail\u001b[22m  \u001b[31mfailed\u001b[39m",
+  );
+});

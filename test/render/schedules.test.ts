@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { renderSchedules } from "../../src/render/schedules.ts";
+import type { ScheduleRow } from "../../src/schedule/list.ts";
+import { colored, plain } from "./style.ts";
+
+const nowMs = Date.parse("2026-11-24T12:00:00Z");
+const digest: ScheduleRow = {
+  name: "accounts.digest",
+  job: "accounts.sendDailyDigest",
+  queue: "accounts",
+  cron: "0 8 * * *",
+  everyMs: null,
+  timezone: "Europe/Berlin",
+  next: "2026-11-25T07:00:00.000Z",
+  reason: null,
+  state: "ok",
+};
+const poll: ScheduleRow = {
+  ...digest,
+  name: "mail.poll",
+  cron: null,
+  everyMs: 30_000,
+  timezone: "UTC",
+  next: "2026-11-24T12:00:20.000Z",
+};
+
+test("the next to run stands first, in its own zone", () => {
+  expect(renderSchedules([digest, poll], { style: plain, nowMs })).toBe(
+    [
+      "NAME             WHEN                             NEXT    IN  STATE",
+      "mail.poll        Every 30 s               Nov 24 12:00  20 s  ok",
+      "accounts.digest  At 08:00, Europe/Berlin  Nov 25 08:00  19 h  ok",
+      "",
+      "2 schedules",
+    ].join("\n"),
+  );
+});
+
+test("where there is no next run stands why, and the footer says what to do", () => {
+  const fresh: ScheduleRow = {
+    ...digest,
+    name: "fresh",
+    timezone: "UTC",
+    next: null,
+    reason: "not in\nthe broker",
+    state: "new",
+  };
+  const others = (["changed", "orphan", "foreign"] as const).map((state) => ({ ...poll, name: state, state }));
+  expect(renderSchedules([fresh, ...others], { style: plain, nowMs })).toBe(
+    [
+      "NAME     WHEN                NEXT    IN  STATE",
+      "changed  Every 30 s  Nov 24 12:00  20 s  changed",
+      "foreign  Every 30 s  Nov 24 12:00  20 s  foreign",
+      "orphan   Every 30 s  Nov 24 12:00  20 s  orphan",
+      "fresh    At 08:00               -     -  new",
+      "  not in\\nthe broker",
+      "",
+      "4 schedules",
+      "1 new: not in the broker yet: `taskq run-worker` puts it there",
+      "1 changed: in the broker as it was before: `taskq run-worker` writes it anew",
+      "1 orphan: no longer declared and still firing: `taskq run-worker` removes it",
+      "1 foreign: of another app: taskq leaves it alone",
+    ].join("\n"),
+  );
+});
+
+test("what another app wrote is shown as it stands, be it no cron and no zone", () => {
+  const odd: ScheduleRow = { ...digest, name: "odd", cron: "nonsense\u001b", timezone: "Mars/Base", state: "foreign" };
+  expect(renderSchedules([odd], { style: plain, nowMs }).split("\n")[1]).toBe(
+    "odd   nonsense\\u001b, Mars/Base  Nov 25 07:00  19 h  foreign",
+  );
+});
+
+test("long words are cut to fit 80 columns", () => {
+  const long: ScheduleRow = { ...digest, name: "reports.rebuildEverything", cron: "*/15 9-17 * * 1-5" };
+  const lines = renderSchedules([long], { style: plain, nowMs }).split("\n");
+  expect(lines[1]).toBe("reports.rebuildEverything Every 15 minutes, between 09:… Nov 25 08:00 19 h ok");
+});
+
+test("no schedule is a sentence", () => {
+  expect(renderSchedules([], { style: plain, nowMs })).toBe(
+    "no schedules: declare one with `defineSchedule` in a scheduled.ts",
+  );
+});
+
+test("in colour, what is in order is green", () => {
+  expect(renderSchedules([digest], { style: colored, nowMs }).split("\n")[1]).toBe(
+    "accounts.digest  At 08:00, Europe/Berlin  Nov 25 08:00  19 h  \u001b[32mok\u001b[39m",
+  );
+});

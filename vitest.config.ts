@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", ["test/**/*.test.ts"], ["test/cli/**", "test/faults/**", "test/fixtures/**"]),
+      project("cli", ["test/cli/**/*.test.ts"]),
+      project("faults", ["test/faults/**/*.test.ts"]),
+      {
+        test: {
+          name: "types",
+          include: [],
+          typecheck: { enabled: true, only: true, checker: "tsc", include: ["test/**/*.test-d.ts"] },
+        },
+      },
+    ],
+  },
+});
+
+// Generous: a test waits for events of a real broker and of child processes, on machines that may be busy.
+function project(name: string, include: string[], exclude: string[] = []) {
+  return { test: { name, include, exclude, pool: "forks" as const, testTimeout: 60_000, hookTimeout: 60_000 } };
+}
