@@ -11,6 +11,8 @@ import { type EmbeddedPaths, preparePaths } from "./paths.ts";
 
 const startLimitMs = 30_000;
 const lookEveryMs = 20;
+/** More than one: a server killed from outside at its start looks the same. */
+const failureLimit = 3;
 
 /**
  * Sees to it that the project's private server runs, and resolves to its socket. It ends some 5 s after its last client:
@@ -21,11 +23,15 @@ export async function openEmbedded(folder: string): Promise<{ readonly socket: s
   const deadline = performance.now() + startLimitMs;
   let program: string | undefined;
   let watchdog: ChildProcess | undefined;
+  let failures = 0;
 
   for (;;) {
     const state = await lookAt(paths.socket);
     if (state === "ready") return { socket: paths.socket };
-    if (watchdog && watchdog.exitCode !== null) refuseFailure(watchdog.exitCode, paths);
+    if (watchdog && hasFailed(watchdog)) {
+      if (++failures === failureLimit) throw failure(watchdog, paths);
+      watchdog = undefined;
+    }
     if (performance.now() > deadline) throw unreachable(`did not answer within ${startLimitMs / 1_000} s`, paths);
 
     if (state !== "loading" && (!watchdog || hasEnded(watchdog))) {
@@ -53,11 +59,12 @@ function entry(): string[] {
   return ["--import", import.meta.resolve("jiti/register"), fileURLToPath(new URL("./watchdog.ts", import.meta.url))];
 }
 
-/** Who lost the lock waits for the winner's server; who ended well saw its server end, and starts another. */
-function refuseFailure(code: number, paths: EmbeddedPaths): void {
-  if (code === 0 || code === lockLost) return;
-  if (code !== lockUnknown) throw unreachable("did not start", paths);
-  throw new TaskqError("BROKER_MISSING", "the embedded broker needs flock or perl, and neither is installed", {
+/** Who lost the lock waits for the winner's server; who ended well saw its server end, and another is started. */
+const hasFailed = ({ exitCode }: ChildProcess) => exitCode !== null && exitCode !== 0 && exitCode !== lockLost;
+
+function failure({ exitCode }: ChildProcess, paths: EmbeddedPaths): TaskqError {
+  if (exitCode !== lockUnknown) return unreachable("did not start", paths);
+  return new TaskqError("BROKER_MISSING", "the embedded broker needs flock or perl, and neither is installed", {
     hint: "Install util-linux or perl.",
   });
 }

@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
-import { connect } from "node:net";
+import { existsSync, statSync } from "node:fs";
+import { mkdtemp, readFile, rename, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { openEmbedded } from "../../../src/broker/embedded/open.ts";
+import { processes } from "./processes.ts";
 import { createProject } from "./project.ts";
 
 test("a server starts in an empty folder, keeps its files there, and answers", async () => {
@@ -27,18 +28,17 @@ test("many that open at the same time get one server", async () => {
 });
 
 test("a server ends after its last client, and its data is there in the next one", async () => {
-  const { connect: open, folder } = await createProject();
+  const { connect: open } = await createProject();
   const first = await open();
   const second = await open();
   await first.client.set("kept", "yes");
 
   first.client.disconnect();
-  await wait(7_000);
+  await wait(7_000); // no event tells that nothing happened
   expect(await second.client.ping()).toBe("PONG");
 
   second.client.disconnect();
-  await ended(first.pid);
-  await vanished(join(folder, "redis.sock"));
+  await processes.ended(first.pid);
   const next = await open();
   expect(next.pid).not.toBe(first.pid);
   expect(await next.client.get("kept")).toBe("yes");
@@ -61,24 +61,23 @@ test("a killed server is started anew by the next open", async () => {
 test("a server whose watchdog was killed keeps running, and is watched again by the next open", async () => {
   const { connect } = await createProject();
   const { client, pid } = await connect();
-  const watchdog = await watchdogOf(pid);
+  const watchdog = await processes.parent(pid);
   process.kill(watchdog, "SIGKILL");
-  await ended(watchdog);
+  await processes.ended(watchdog);
 
   const next = await connect();
   expect(next.pid).toBe(pid);
   client.disconnect();
   next.client.disconnect();
-  await ended(pid);
+  await processes.ended(pid);
 });
 
 test("a server that a watchdog left halfway through its end is found again", async () => {
   const { connect, folder } = await createProject();
   const { client, pid, socket } = await connect();
-  const watchdog = await watchdogOf(pid);
+  const watchdog = await processes.parent(pid);
   process.kill(watchdog, "SIGKILL");
-  await ended(watchdog);
-  const { rename } = await import("node:fs/promises");
+  await processes.ended(watchdog);
   await rename(socket, `${socket}~`);
 
   expect((await connect()).pid).toBe(pid);
@@ -94,15 +93,15 @@ test("a server whose folder was removed leaves the new folder's server alone", a
   expect(fresh.pid).not.toBe(old.pid);
 
   old.client.disconnect();
-  await ended(old.pid);
+  await processes.ended(old.pid);
   expect((await connect()).pid).toBe(fresh.pid);
 });
 
 test("a server is in no process group of a shell", async () => {
   const { connect } = await createProject();
   const { pid } = await connect();
-  expect(await groupOf(pid)).not.toBe(await groupOf(process.pid));
-  expect(await groupOf(await watchdogOf(pid))).not.toBe(await groupOf(process.pid));
+  expect(await processes.group(pid)).not.toBe(await processes.group(process.pid));
+  expect(await processes.group(await processes.parent(pid))).not.toBe(await processes.group(process.pid));
 });
 
 test("a path too long for a socket falls back to a private temp folder", async () => {
@@ -110,6 +109,33 @@ test("a path too long for a socket falls back to a private temp folder", async (
   const { client, socket } = await connect();
   expect(await client.ping()).toBe("PONG");
   expect(Buffer.byteLength(socket)).toBeLessThanOrEqual(100);
-  expect((await import("node:fs")).statSync(dirname(socket)).mode & 0o777).toBe(0o700);
+  expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700);
   expect(existsSync(join(folder, "appendonlydir"))).toBe(true);
+});
+
+test("without a server on PATH, the line that installs one is the hint", async () => {
+  const { folder } = await createProject();
+  const bin = await mkdtemp(join(tmpdir(), "taskq-bin-"));
+  onTestFinished(() => rm(bin, { recursive: true }));
+  await symlink("/bin/sh", join(bin, "sh"));
+  await symlink("/bin/true", join(bin, "apk"));
+  vi.stubEnv("PATH", bin);
+  onTestFinished(() => void vi.unstubAllEnvs());
+
+  await expect(openEmbedded(folder)).rejects.toMatchObject({ code: "BROKER_MISSING", hint: "Run: sudo apk add redis" });
+});
+
+test("a server that cannot start is told at once, with the file to read", async () => {
+  const { folder, connect } = await createProject();
+  const { client, pid } = await connect();
+  client.disconnect();
+  process.kill(pid, "SIGKILL");
+  await processes.ended(pid);
+  await rm(join(folder, "appendonlydir"), { recursive: true });
+  await symlink("/dev/null", join(folder, "appendonlydir"));
+
+  await expect(openEmbedded(folder)).rejects.toMatchObject({
+    code: "BROKER_UNREACHABLE",
+    hint: `Read ${join(folder, "redis.log")}.`,
+  });
 });
