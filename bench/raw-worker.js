@@ -1,15 +1,15 @@
 // A worker as BullMQ's documentation shows it: raw-worker.js <url> <queue> <jobs> <concurrency>
 import { Worker } from "bullmq";
 import { Redis } from "ioredis";
+import { createStopwatch } from "./stopwatch.js";
 
 const [url, queue, jobs, concurrency] = process.argv.slice(2);
 const connection = new Redis(url, { maxRetriesPerRequest: null });
-let firstMs;
-let done = 0;
+const stopwatch = createStopwatch(Number(jobs));
 const worker = new Worker(
   queue,
   async () => {
-    firstMs ??= performance.now();
+    stopwatch.started();
   },
   {
     connection,
@@ -19,13 +19,8 @@ const worker = new Worker(
     removeOnFail: { count: 5_000, age: 1_209_600 },
   },
 );
-const finished = new Promise((resolve) => {
-  worker.on("completed", () => {
-    if (++done === Number(jobs)) resolve(performance.now());
-  });
-});
+worker.on("completed", stopwatch.completed);
 worker.run();
-const lastMs = await finished;
-console.log((Number(jobs) / (lastMs - firstMs)) * 1_000);
+console.log(JSON.stringify(await stopwatch.finished));
 await worker.close();
 connection.disconnect();

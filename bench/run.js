@@ -24,7 +24,8 @@ try {
   console.log(
     `Node ${version.trim()}, ${values.jobs} no-op jobs, concurrency ${values.concurrency}, ${values.rounds} rounds in turns`,
   );
-  const ratios = [];
+  const rates = [];
+  const costs = [];
   for (let round = 0; round < Number(values.rounds); round++) {
     const raw = await measure("raw-worker.js");
     const ours = await measure("taskq-worker.js");
@@ -39,12 +40,21 @@ try {
   redis.kill();
 }
 
-/** Jobs a second, from the first start to the last completion, as the worker process counts them. */
+function show({ rate, cpuUs }) {
+  return `${rate.toFixed(0)}/s ${cpuUs.toFixed(0)} us cpu a job`;
+}
+
+function spread(ratios) {
+  const sorted = ratios.toSorted((a, b) => a - b);
+  return `median ${sorted[Math.floor(sorted.length / 2)].toFixed(3)}, min ${sorted[0].toFixed(3)}, max ${sorted.at(-1).toFixed(3)}`;
+}
+
+/** Jobs a second and CPU time a job, from the first start to the last completion, as the worker process counts them. */
 async function measure(script) {
   const queue = `bench-${Date.now()}`;
   await capture(process.execPath, [here("fill.js"), url, queue, values.jobs]);
   const text = await capture(values.node, [here(script), url, queue, values.jobs, values.concurrency]);
-  return Number(text.trim().split("\n").at(-1));
+  return JSON.parse(text.trim().split("\n").at(-1));
 }
 
 async function capture(command, args) {

@@ -6,17 +6,13 @@ import { createCatalog } from "../dist/src/discovery/create-catalog.js";
 import { defineJob } from "../dist/src/index.js";
 import { createStyle } from "../dist/src/render/color.js";
 import { startService } from "../dist/src/service/service.js";
+import { createStopwatch } from "./stopwatch.js";
 
 const [url, queue, jobs, concurrency] = process.argv.slice(2);
-let firstMs;
-let done = 0;
-let finish;
-const finished = new Promise((resolve) => {
-  finish = resolve;
-});
+const stopwatch = createStopwatch(Number(jobs));
 const definition = defineJob({
   async handler() {
-    firstMs ??= performance.now();
+    stopwatch.started();
   },
 });
 const catalog = createCatalog({ jobs: [{ name: "bench.noop", queue, domain: "bench", file: "bench.js", definition }] });
@@ -38,10 +34,9 @@ const service = await startService({
   allowEviction: false,
   onEvent(event) {
     log(event);
-    if (event.type === "completed" && ++done === Number(jobs)) finish(performance.now());
+    if (event.type === "completed") stopwatch.completed();
   },
 });
-const lastMs = await finished;
-console.log((Number(jobs) / (lastMs - firstMs)) * 1_000);
+console.log(JSON.stringify(await stopwatch.finished));
 service.close("done");
 process.exit(await service.ended);

@@ -5,10 +5,10 @@ const opened = new WeakMap<Broker, Map<string, Promise<Queue>>>();
 
 /** BullMQ's Queue of a name, one a broker. */
 export function queueOf(broker: Broker, name: string): Promise<Queue> {
-  let queues = opened.get(broker);
-  if (!queues) opened.set(broker, (queues = new Map()));
-  let queue = queues.get(name);
-  if (!queue) queues.set(name, (queue = open(broker, name)));
+  const queues = opened.get(broker) ?? new Map<string, Promise<Queue>>();
+  opened.set(broker, queues);
+  const queue = queues.get(name) ?? open(broker, name);
+  queues.set(name, queue);
   return queue;
 }
 

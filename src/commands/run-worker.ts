@@ -31,57 +31,27 @@ export default defineCommand<Options>({
 
   async run({ project, output, flags }, _args, options) {
     const { config, catalog } = await project();
+    const { burst = false, schedules, name, allowEviction = false } = options;
     const queues = selectQueues(catalog, options);
-    const [{ startService }, { createLog }, { listenToSignals }] = await Promise.all([
-      import("../service/service.ts"),
+    const format = chooseFormat(options.log, output.isTerminal && !flags.json);
+    const [{ runUntilClosed }, { createLog }] = await Promise.all([
+      import("../service/run-until-closed.ts"),
       import("./log.ts"),
-      import("../service/signals.ts"),
     ]);
 
-    const onEvent = createLog({
-      fd: 1,
-      format: chooseFormat(options.log, output.isTerminal && !flags.json),
-      style: output.look.style,
-      verbose: flags.verbose === true,
-      logger: config.logger,
-    });
+    const { style } = output.look;
+    const onEvent = createLog({ fd: 1, format, style, verbose: flags.verbose === true, logger: config.logger });
     for (const { message, file } of catalog.warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
-    return runUntilSignal();
-
-    async function runUntilSignal(): Promise<number> {
-      const { burst = false, schedules, name, allowEviction = false } = options;
-      let forced: (code: number) => void = () => {};
-      const exit = new Promise<number>((resolve) => {
-        forced = resolve;
-      });
-      let early: string | undefined;
-      let service: Awaited<ReturnType<typeof startService>> | undefined;
-      // A signal that comes before all is up closes as soon as it is.
-      const stop = listenToSignals({
-        close: (signal) => (service ? service.close(signal) : (early = signal)),
-        hurry: () => service?.hurry(),
-        exit: forced,
-      });
-      try {
-        const ended = startService({
-          config,
-          catalog,
-          queues,
-          schedules: schedules && !burst,
-          burst,
-          allowEviction,
-          name,
-          onEvent,
-        }).then((started) => {
-          service = started;
-          if (early) started.close(early);
-          return started.ended;
-        });
-        return await Promise.race([ended, exit]);
-      } finally {
-        stop();
-      }
-    }
+    return runUntilClosed({
+      config,
+      catalog,
+      queues,
+      schedules: schedules && !burst,
+      burst,
+      allowEviction,
+      name,
+      onEvent,
+    });
   },
 });
 

@@ -10,35 +10,60 @@ export interface ContextPort {
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** The second parameter of a handler. */
-export function createContext(attempt: Attempt, state: JobContext["state"], port: ContextPort): JobContext {
-  const { delivery } = attempt;
-  const beat = () => {
-    attempt.lastBeatMs = Date.now();
-  };
+interface OwnContext {
+  readonly own: Attempt;
+  readonly port: ContextPort;
+}
 
-  return {
-    job: { id: delivery.id, name: delivery.job, queue: delivery.queue, enqueuedAtMs: delivery.enqueuedAtMs },
-    attempt: delivery.attempt,
-    get signal() {
-      return signalOf(attempt);
-    },
-    get log() {
-      return createLog((level, fields, message) => {
-        beat();
-        port.log(attempt, level, fields, message);
-      });
-    },
-    progress(value) {
-      beat();
+/** The second parameter of a handler. All that it offers is made when first asked for: most jobs ask for little. */
+export function createContext(attempt: Attempt, state: JobContext["state"], port: ContextPort): JobContext {
+  const context = Object.create(offers);
+  context.own = attempt;
+  context.state = state;
+  context.port = port;
+  return context;
+}
+
+const offers = {
+  get job() {
+    const { id, job, queue, enqueuedAtMs } = deliveryOf(this);
+    return { id, name: job, queue, enqueuedAtMs };
+  },
+  get attempt() {
+    return deliveryOf(this).attempt;
+  },
+  get signal() {
+    return signalOf(own(this).own);
+  },
+  get log() {
+    const { own: attempt, port } = own(this);
+    return createLog((level, fields, message) => {
+      beat(attempt);
+      port.log(attempt, level, fields, message);
+    });
+  },
+  get progress() {
+    const { own: attempt, port } = own(this);
+    return (value: number | object) => {
+      beat(attempt);
       return port.progress(attempt, value);
-    },
-    heartbeat: beat,
-    state,
-    get scheduledFor() {
-      return delivery.tickMs === undefined ? null : new Date(delivery.tickMs);
-    },
-  };
+    };
+  },
+  get heartbeat() {
+    const attempt = own(this).own;
+    return () => beat(attempt);
+  },
+  get scheduledFor() {
+    const { tickMs } = deliveryOf(this);
+    return tickMs === undefined ? null : new Date(tickMs);
+  },
+} satisfies Omit<JobContext, "state">;
+
+const own = (context: object): OwnContext => context as OwnContext;
+const deliveryOf = (context: object) => own(context).own.delivery;
+
+function beat(attempt: Attempt): void {
+  attempt.lastBeatMs = Date.now();
 }
 
 function createLog(write: (level: LogLevel, fields: object, message: string) => void): JobContext["log"] {

@@ -1,0 +1,20 @@
+import { type ServiceOptions, startService } from "./service.ts";
+import { listenToSignals } from "./signals.ts";
+
+/** Runs a service until it has closed, by itself or for a signal. Resolves with the exit code. */
+export function runUntilClosed(options: ServiceOptions): Promise<number> {
+  const starting = startService(options);
+
+  return new Promise((resolve, reject) => {
+    // A signal that comes before all is up takes effect as soon as it is.
+    const stopListening = listenToSignals({
+      close: (signal) => void starting.then((service) => service.close(signal)).catch(() => {}),
+      hurry: () => void starting.then((service) => service.hurry()).catch(() => {}),
+      exit: resolve,
+    });
+    starting
+      .then((service) => service.ended)
+      .then(resolve, reject)
+      .finally(stopListening);
+  });
+}
