@@ -29,13 +29,12 @@ try {
   for (let round = 0; round < Number(values.rounds); round++) {
     const raw = await measure("raw-worker.js");
     const ours = await measure("taskq-worker.js");
-    ratios.push(ours / raw);
-    console.log(`raw ${raw.toFixed(0)}/s   taskq ${ours.toFixed(0)}/s   ratio ${(ours / raw).toFixed(3)}`);
+    rates.push(ours.rate / raw.rate);
+    costs.push(ours.cpuUs / raw.cpuUs);
+    console.log(`raw ${show(raw)}   taskq ${show(ours)}`);
   }
-  ratios.sort((a, b) => a - b);
-  console.log(
-    `ratio: median ${ratios[Math.floor(ratios.length / 2)].toFixed(3)}, min ${ratios[0].toFixed(3)}, max ${ratios.at(-1).toFixed(3)}`,
-  );
+  console.log(`rate, taskq / raw: ${spread(rates)}`);
+  console.log(`cpu,  taskq / raw: ${spread(costs)}`);
 } finally {
   redis.kill();
 }
