@@ -5,7 +5,7 @@ import { exitCodes } from "../src/errors.ts";
 test("docs/errors.md lists every code with its exit code, and no other", () => {
   const page = readFileSync(new URL("../docs/errors.md", import.meta.url), "utf8");
   const documented = Object.fromEntries(
-    [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \|/gm)].map(([, code, exit]) => [code, Number(exit)]),
+    [...page.matchAll(/^\| `([A-Z_]+)` *\| (\d+) *\|/gm)].map(([, code, exit]) => [code, Number(exit)]),
   );
   expect(documented).toEqual(exitCodes);
 });

@@ -1,10 +1,12 @@
 import { CronExpressionParser } from "cron-parser";
 
-const macros = ["@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"];
+const macros = ["@hourly", "@daily", "@weekly", "@monthly", "@yearly", "@annually"];
 const fields = ["second", "minute", "hour", "day of month", "month", "day of week"];
+// Whether an expression ever comes does not hang on today, and nothing here reads the clock.
+const anyDay = new Date(0);
 
-/** What is wrong with a cron expression, in one sentence that names the field; undefined where nothing is. */
-export function checkCron(expression: unknown): string | undefined {
+/** What is wrong with a cron expression, in one sentence that names the field; undefined where nothing is. `H` is drawn by the seed. */
+export function checkCron(expression: unknown, seed = "any"): string | undefined {
   if (typeof expression !== "string")
     return `the cron must be text, not ${JSON.stringify(expression)} (${typeof expression})`;
   const quoted = `the cron "${expression}"`;
@@ -15,22 +17,21 @@ export function checkCron(expression: unknown): string | undefined {
   if (parts.length < 5 || parts.length > 6) {
     return `${quoted} has ${parts.length} ${parts.length === 1 ? "field" : "fields"}: it needs five (minute hour day month weekday) or six (second first)`;
   }
-  if (parses(parts.join(" "))) return undefined;
-  return `${quoted} ${whichField(parts)}`;
+  if (parses(parts, seed)) return undefined;
+  return `${quoted} ${whichField(parts, seed)}`;
 }
 
 /** The first field that is wrong by itself; where each is right, no day fits all of them. */
-function whichField(parts: readonly string[]): string {
+function whichField(parts: readonly string[], seed: string): string {
   const names = fields.slice(6 - parts.length);
-  const wrong = parts.findIndex(
-    (part, index) => !parses(parts.map((_, other) => (other === index ? part : "*")).join(" ")),
-  );
-  return wrong === -1 ? "never comes: no month has that day" : `has a wrong ${names[wrong]}: "${parts[wrong]}"`;
+  const alone = (index: number) => parts.map((part, other) => (index === other ? part : "*"));
+  const wrong = parts.findIndex((_, index) => !parses(alone(index), seed));
+  return wrong === -1 ? "never comes: its months have no such day" : `has a wrong ${names[wrong]}: "${parts[wrong]}"`;
 }
 
-function parses(expression: string): boolean {
+function parses(parts: readonly string[], hashSeed: string): boolean {
   try {
-    CronExpressionParser.parse(expression, { tz: "UTC", hashSeed: "any" }).next();
+    CronExpressionParser.parse(parts.join(" "), { tz: "UTC", hashSeed, currentDate: anyDay }).next();
     return true;
   } catch {
     return false;

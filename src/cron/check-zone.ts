@@ -1,7 +1,8 @@
 /** What is wrong with a time zone, in one sentence; undefined where nothing is. */
 export function checkZone(zone: unknown): string | undefined {
   try {
-    if (typeof zone === "string" && zone !== "") {
+    // Newer Nodes take offsets such as "+01:00" too, older ones do not: a project must mean the same in both.
+    if (typeof zone === "string" && /^[a-z]/i.test(zone)) {
       new Intl.DateTimeFormat("en", { timeZone: zone });
       return undefined;
     }

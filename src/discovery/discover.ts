@@ -19,7 +19,7 @@ export interface Discovery {
 
 /** Globs in, one catalog out. Never throws for what a user can mend. */
 export async function discover(config: ResolvedConfig, loader: Loader): Promise<Discovery> {
-  const { files, outside } = await findJobFiles(config);
+  const { files, problems: misplaced, warnings } = await findJobFiles(config);
   const loaded = await Promise.all(files.map((file) => loadFile(file, config, loader)));
   const of = (kind: JobFile["kind"]) =>
     loaded.flatMap(({ file, exports }) => (file.kind === kind && exports ? [{ file, exports }] : []));
@@ -40,15 +40,15 @@ export async function discover(config: ResolvedConfig, loader: Loader): Promise<
       schedules,
       startup: startup.flatMap(({ hooks }) => hooks),
       shutdown: shutdown.flatMap(({ hooks }) => hooks),
-      warnings: tasks.flatMap(({ warnings }) => warnings),
+      warnings: [...warnings, ...tasks.flatMap(({ warnings }) => warnings)],
     }),
     problems: [
-      ...(files.length === 0 ? [noJobs(config)] : []),
-      ...outside.map(
-        (file): Problem => ({ code: "FILE_INVALID", message: "leads out of the project and is not loaded", file }),
-      ),
-      ...loaded.flatMap(({ problem }) => problem ?? []),
-      ...[...tasks, ...scheduled, ...startup, ...shutdown].flatMap(({ problems }) => problems),
+      ...(files.length + misplaced.length === 0 ? [noJobs(config)] : []),
+      ...byFile([
+        ...misplaced,
+        ...loaded.flatMap(({ problem }) => problem ?? []),
+        ...[...tasks, ...scheduled, ...startup, ...shutdown].flatMap(({ problems }) => problems),
+      ]),
       ...findTwins(jobs, "job", "JOB_DUPLICATE"),
       ...findTwins(schedules, "schedule", "SCHEDULE_DUPLICATE"),
     ],
@@ -65,9 +65,23 @@ async function loadFile(file: JobFile, { root }: ResolvedConfig, loader: Loader)
   try {
     return { file, exports: await loader.load(join(root, file.path)) };
   } catch (error) {
-    const reason = maskSecrets(error instanceof Error ? error.message : String(error));
+    const reason = maskSecrets(reasonOf(error));
     return { file, problem: { code: "FILE_INVALID", message: `threw when it was loaded: ${reason}`, file: file.path } };
   }
+}
+
+/** In one line, as every problem is one. */
+function reasonOf(error: unknown): string {
+  const text =
+    error instanceof Error ? error.message : typeof error === "string" ? error : "something that is no error";
+  return text
+    .trim()
+    .split(/\s*\n\s*/)
+    .join(", ");
+}
+
+function byFile(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted(({ file: a = "" }, { file: b = "" }) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function noJobs({ root, jobs }: ResolvedConfig): Problem {

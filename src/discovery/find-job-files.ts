@@ -1,6 +1,10 @@
-import { existsSync, realpathSync } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { statSync } from "node:fs";
+import { basename, dirname, relative, resolve, sep } from "node:path";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { CatalogWarning } from "./catalog.ts";
+import { findLinkedFolders } from "./find-linked-folders.ts";
+import { isOutside } from "./is-outside.ts";
+import type { Problem } from "./problem.ts";
 
 export type FileKind = "tasks" | "scheduled" | "startup" | "shutdown";
 
@@ -15,8 +19,10 @@ export interface JobFile {
 export interface FoundFiles {
   /** In the order of their paths. */
   readonly files: readonly JobFile[];
-  /** Paths that lead out of the project. */
-  readonly outside: readonly string[];
+  /** Of what is not to be loaded: it leads out of the project, or nowhere. */
+  readonly problems: readonly Problem[];
+  /** Of links to folders of the project. */
+  readonly warnings: readonly CatalogWarning[];
 }
 
 const kinds = "{tasks,scheduled,startup,shutdown}";
@@ -25,22 +31,55 @@ const ignored = ["**/node_modules/**", "**/*.d.{ts,mts,cts}", "**/*.{test,spec}.
 
 /** Finds the job files of a project. No link is followed out of it, and none in a circle. */
 export async function findJobFiles({ root, jobs }: ResolvedConfig): Promise<FoundFiles> {
-  const { default: glob } = await import("fast-glob");
-  const patterns = jobs.flatMap((folder) => [`${folder}/${kinds}.${endings}`, `${folder}/${kinds}/*.${endings}`]);
-  const found = await glob(patterns, {
-    cwd: root,
-    ignore: ignored,
-    followSymbolicLinks: false,
-    unique: true,
-    onlyFiles: false,
-  });
-  const realRoot = realpathSync(root);
-  const isInside = (path: string) =>
-    existsSync(join(root, path)) && `${realpathSync(join(root, path))}${sep}`.startsWith(realRoot + sep);
+  const folders = jobs.map((folder) => folder.replace(/\/+$/, ""));
+  const [single, grouped, linked] = await Promise.all([
+    find(root, `${kinds}.${endings}`, folders),
+    find(root, `${kinds}/*.${endings}`, folders),
+    findLinkedFolders(root, folders),
+  ]);
+  // Only the pattern knows which folder is the jobs folder: that may be called `tasks` itself.
+  const jobsFolders = new Map([
+    ...single.map((path) => [path, dirname(path)] as const),
+    ...grouped.map((path) => [path, dirname(dirname(path))] as const),
+  ]);
+  const found = [...jobsFolders.keys()].sort();
+  const linkedOut = linked.filter((path) => isOutside(root, path));
+  const problems = [...found, ...linkedOut].flatMap((path) => checkPlace(root, path));
+  const refused = new Set(problems.map(({ file }) => file));
+  const files = preferCompiled(found.filter((path) => !refused.has(path) && isFile(root, path)));
 
-  const files = preferCompiled(found.filter(isInside).sort());
-  return { files: files.map(toJobFile), outside: found.filter((path) => !isInside(path)).sort() };
+  return {
+    files: files.map((path) => toJobFile(root, path, jobsFolders.get(path)!)),
+    problems,
+    warnings: linked.filter((path) => !linkedOut.includes(path)).map(toWarning),
+  };
 }
+
+async function find(root: string, ending: string, folders: readonly string[]): Promise<string[]> {
+  const { default: glob } = await import("fast-glob");
+  const patterns = folders.map((folder) => `${folder}/${ending}`);
+  // Not only files: a link is none, and has to be seen to be judged.
+  const found = await glob(patterns, { cwd: root, ignore: ignored, followSymbolicLinks: false, onlyFiles: false });
+  return found.map((path) => relative(root, resolve(root, path)).split(sep).join("/"));
+}
+
+function checkPlace(root: string, path: string): Problem[] {
+  const message = isBroken(root, path)
+    ? "is a link to nothing"
+    : isOutside(root, path)
+      ? "leads out of the project and is not loaded"
+      : undefined;
+  return message === undefined ? [] : [{ code: "FILE_INVALID", message, file: path }];
+}
+
+const isBroken = (root: string, path: string) => !statSync(resolve(root, path), { throwIfNoEntry: false });
+const isFile = (root: string, path: string) => statSync(resolve(root, path)).isFile();
+
+const toWarning = (file: string): CatalogWarning => ({
+  code: "LINK_IGNORED",
+  message: "is a link to a folder, which is not followed",
+  file,
+});
 
 /** Where `tasks.js` lies beside `tasks.ts`, it was made from it. */
 function preferCompiled(paths: readonly string[]): string[] {
@@ -48,12 +87,8 @@ function preferCompiled(paths: readonly string[]): string[] {
   return paths.filter((path) => !/\.[mc]?ts$/.test(path) || !all.has(path.replace(/ts$/, "js")));
 }
 
-function toJobFile(path: string): JobFile {
-  const stem = basename(path).replace(/\.[^.]+$/, "");
-  const folder = dirname(path);
-  const isLoose =
-    /^(tasks|scheduled|startup|shutdown)$/.test(stem) && !/^(tasks|scheduled|startup|shutdown)$/.test(basename(folder));
-  const kind = (isLoose ? stem : basename(folder)) as FileKind;
-  const jobsFolder = isLoose ? folder : dirname(folder);
-  return { path: relative("", path).split(sep).join("/"), kind, domain: basename(dirname(jobsFolder)) };
+function toJobFile(root: string, path: string, jobsFolder: string): JobFile {
+  const isSingle = dirname(path) === jobsFolder;
+  const kind = isSingle ? basename(path).replace(/\.[^.]+$/, "") : basename(dirname(path));
+  return { path, kind: kind as FileKind, domain: basename(dirname(resolve(root, jobsFolder))) };
 }

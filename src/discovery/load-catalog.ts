@@ -14,7 +14,7 @@ export async function loadCatalog(config: ResolvedConfig, loader: Loader): Promi
   if (problems.length === 1) throw new TaskqError(only!.code, lines[0]!, { hint: only!.hint });
   throw new TaskqError(
     "PROJECT_INVALID",
-    `the project has ${problems.length} problems:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+    `${problems.length} problems in the job files:\n${lines.map((line) => `  ${line}`).join("\n")}`,
     {
       hint: "Run `taskq check` to see them all with what to do.",
     },

@@ -8,17 +8,16 @@ export interface HooksRead {
   readonly problems: readonly Problem[];
 }
 
-/** The hooks of a startup or shutdown file: every function it exports. */
+/** The hooks of a startup or shutdown file: every function it exports, once under however many names. */
 export function readHooks({ path, domain, kind }: JobFile, exports: Readonly<Record<string, unknown>>): HooksRead {
   const stem = basename(path).replace(/\.[^.]+$/, "");
-  const hooks = Object.entries(exports)
-    .filter(([, value]) => typeof value === "function")
-    .map(([key, value]) => ({
-      name: `${domain}.${key === "default" ? stem : key}`,
-      domain,
-      file: path,
-      run: value as Hook["run"],
-    }));
+  const functions = Object.entries(exports).filter(([, value]) => typeof value === "function");
+  const hooks = [...new Map(functions.map(([key, value]) => [value, key]))].map(([value, key]) => ({
+    name: `${domain}.${key === "default" ? stem : key}`,
+    domain,
+    file: path,
+    run: value as Hook["run"],
+  }));
   if (hooks.length > 0) return { hooks, problems: [] };
   return {
     hooks,

@@ -8,9 +8,12 @@ import { checks } from "../definition/checks.ts";
 import { parseDuration } from "../definition/duration.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import { isSchedule, type ScheduleDefinition } from "../definition/schedule.ts";
+import type { ScheduleDefinition } from "../definition/schedule.ts";
+import { showValue } from "../definition/show-value.ts";
 import type { CatalogSchedule } from "./catalog.ts";
+import { collectSchedules } from "./collect-schedules.ts";
 import type { JobFile } from "./find-job-files.ts";
+import { isSchema } from "./is-schema.ts";
 import type { Problem } from "./problem.ts";
 import type { FoundJob } from "./read-tasks.ts";
 
@@ -37,21 +40,28 @@ export async function readSchedules(
   jobs: ReadonlyMap<unknown, FoundJob>,
   config: ResolvedConfig,
 ): Promise<SchedulesRead> {
-  const definitions = Object.values(exports).flat().filter(isSchedule);
-  if (definitions.length === 0) {
-    const hint = "Export `defineSchedule` values, alone or in an array, or start the file's name with `_`.";
-    return {
-      schedules: [],
-      problems: [{ code: "FILE_INVALID", message: "exports no schedule", file: file.path, hint }],
-    };
-  }
+  const { definitions, strays } = collectSchedules(exports);
   const read = await Promise.all(
     definitions.map((definition) => readSchedule(definition, file, jobs.get(definition.job), config)),
   );
   return {
     schedules: read.flatMap(({ schedule }) => schedule ?? []),
-    problems: read.flatMap(({ problems }) => problems),
+    problems: [
+      ...(definitions.length + strays.length === 0 ? [nothingIn(file)] : []),
+      ...strays.map(([place, value]) => toStray(file, place, value)),
+      ...read.flatMap(({ problems }) => problems),
+    ],
   };
+}
+
+function nothingIn({ path }: JobFile): Problem {
+  const hint = "Export `defineSchedule` values, alone or in an array, or start the file's name with `_`.";
+  return { code: "FILE_INVALID", message: "exports no schedule", file: path, hint };
+}
+
+function toStray({ path }: JobFile, place: string, value: unknown): Problem {
+  const message = `${place} must be a schedule, not ${showValue(value)}`;
+  return { code: "SCHEDULE_INVALID", message, file: path, hint: "Wrap it in `defineSchedule`." };
 }
 
 async function readSchedule(
@@ -68,13 +78,14 @@ async function readSchedule(
   });
   if (!job) {
     const hint = "Export the job from a tasks file of this project, and import it here.";
-    return { problems: [{ ...toProblem("its job is not among the discovered ones"), hint }] };
+    const what = definition.job === undefined ? "it has no job" : "its job is not among the discovered ones";
+    return { problems: [{ ...toProblem(what), hint }] };
   }
 
   const { cron, every, timezone = config.timezone, args = {}, overlap = "skip" } = definition;
   const problems = [
     ...checkShape(definition, "", scheduleChecks),
-    ...checkTimes(definition, timezone),
+    ...checkTimes(definition, timezone, name),
     ...(await checkGiven(job, args, config)),
   ];
   if (problems.length > 0) return { problems: problems.map(toProblem) };
@@ -92,9 +103,9 @@ async function readSchedule(
   return { schedule, problems: [] };
 }
 
-function checkTimes({ cron, every }: ScheduleDefinition, timezone: string): string[] {
+function checkTimes({ cron, every }: ScheduleDefinition, timezone: string, name: string): string[] {
   const zone = checkZone(timezone);
-  const time = cron === undefined ? undefined : checkCron(cron);
+  const time = cron === undefined ? undefined : checkCron(cron, name);
   if (cron === undefined && every === undefined) return ["it has neither `cron` nor `every`"];
   if (cron !== undefined && every !== undefined) return ["it has both `cron` and `every`"];
   return [time, zone].filter((problem) => problem !== undefined);
@@ -104,7 +115,8 @@ function checkTimes({ cron, every }: ScheduleDefinition, timezone: string): stri
 async function checkGiven({ name, definition }: FoundJob, args: object, config: ResolvedConfig): Promise<string[]> {
   try {
     checkJsonArgs(args, config.maxArgsSize);
-    await checkArgs(name, definition, args);
+    // A job whose `args` are no schema is a problem of its own.
+    if (isSchema(definition.args)) await checkArgs(name, definition, args);
     return [];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];

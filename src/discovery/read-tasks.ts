@@ -6,6 +6,7 @@ import { checks } from "../definition/checks.ts";
 import { type AnyJob, isJob, type JobFunction, jobBrand } from "../definition/job.ts";
 import type { CatalogJob, CatalogWarning } from "./catalog.ts";
 import type { JobFile } from "./find-job-files.ts";
+import { isSchema } from "./is-schema.ts";
 import type { Problem } from "./problem.ts";
 
 /** A job with the very value its file exported, by which schedules and calls name it. */
@@ -35,13 +36,14 @@ export function readTasks(file: JobFile, exports: Readonly<Record<string, unknow
   const jobs = entries
     .filter(([, value]) => isJob(value) || isAsyncFunction(value))
     .map(([key, value]) => toJob(file, key, value));
-  const plain = entries
-    .filter(([, value]) => typeof value === "function" && !isAsyncFunction(value))
-    .map(([key]) => key);
+  const plain = entries.filter(([, value]) => isPlainFunction(value)).map(([key]) => key);
 
   return {
     jobs,
-    problems: [...jobs.flatMap(checkJob), ...(jobs.length === 0 ? [nothingIn(file, plain)] : [])],
+    problems: [
+      ...jobs.flatMap(checkJob),
+      ...(jobs.length === 0 ? [nothingIn(file, plain.length, entries.length)] : []),
+    ],
     warnings: plain.map((key) => ({
       code: "FUNCTION_IGNORED",
       message: `the function "${key}" is not async, so it is not taken for a job`,
@@ -58,7 +60,7 @@ function toJob({ path, domain }: JobFile, key: string, value: unknown): FoundJob
 }
 
 function checkJob({ name, queue, file, definition }: FoundJob): Problem[] {
-  const problems = checkShape({ ...definition, queue }, "", { ...jobChecks, handler: jobChecks.handler });
+  const problems = checkShape({ ...definition, queue }, "", jobChecks);
   const missing = definition.handler === undefined ? ["handler is missing"] : [];
   return [...problems, ...missing].map((problem) => ({
     code: "JOB_INVALID",
@@ -67,10 +69,14 @@ function checkJob({ name, queue, file, definition }: FoundJob): Problem[] {
   }));
 }
 
-function nothingIn({ path }: JobFile, plain: readonly string[]): Problem {
+function nothingIn({ path }: JobFile, plain: number, all: number): Problem {
+  const ignored = [
+    ...(plain > 0 ? [plain === 1 ? "1 function that is not async" : `${plain} functions that are not async`] : []),
+    ...(all > plain ? [all - plain === 1 ? "1 other value" : `${all - plain} other values`] : []),
+  ];
   return {
     code: "FILE_INVALID",
-    message: plain.length > 0 ? `exports no job: ${plain.join(", ")} is not async` : "exports no job",
+    message: all === 0 ? "exports nothing" : `exports no job, only ${ignored.join(" and ")}`,
     file: path,
     hint: "Export a `defineJob` value or an async function, or start the file's name with `_`.",
   };
@@ -80,6 +86,8 @@ function isAsyncFunction(value: unknown): boolean {
   return typeof value === "function" && Object.prototype.toString.call(value) === "[object AsyncFunction]";
 }
 
-function isSchema(value: unknown): boolean {
-  return (typeof value === "object" || typeof value === "function") && value !== null && "~standard" in value;
+/** One that may have been meant as a job: no class, and no schema that can be called. */
+function isPlainFunction(value: unknown): boolean {
+  if (typeof value !== "function" || isAsyncFunction(value) || isSchema(value)) return false;
+  return !/^class\b/.test(Function.prototype.toString.call(value));
 }

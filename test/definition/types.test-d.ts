@@ -1,0 +1,52 @@
+import { expectTypeOf, test } from "vitest";
+import { z } from "zod";
+import type { JobContext } from "../../src/definition/context.ts";
+import { type AnyJob, defineJob, type JobDefinition } from "../../src/definition/job.ts";
+import { defineSchedule } from "../../src/definition/schedule.ts";
+
+const page = z.object({ page: z.string().transform(Number), size: z.number().default(20) });
+
+test("a schema types what is enqueued and what the handler gets, each its own way", () => {
+  const render = defineJob({
+    args: page,
+    handler(args, context) {
+      expectTypeOf(args).toEqualTypeOf<{ page: number; size: number }>();
+      expectTypeOf(context).toEqualTypeOf<JobContext>();
+      return args.page;
+    },
+  });
+  type Input = { page: string; size?: number | undefined };
+  type Args = { page: number; size: number };
+  expectTypeOf(render).toEqualTypeOf<JobDefinition<Input, Args, number>>();
+});
+
+test("an async handler's result is its promise", () => {
+  const render = defineJob({ args: page, handler: async ({ page }) => ({ page }) });
+  expectTypeOf(render.handler).returns.toEqualTypeOf<Promise<{ page: number }>>();
+});
+
+test("without a schema the handler's own type holds for both", () => {
+  const send = defineJob({ handler: async ({ userId }: { userId: string }) => userId });
+  expectTypeOf(send).toEqualTypeOf<JobDefinition<{ userId: string }, { userId: string }, Promise<string>>>();
+});
+
+test("any job goes where a list of jobs is wanted", () => {
+  expectTypeOf(defineJob({ args: page, handler: () => {} })).toExtend<AnyJob>();
+  expectTypeOf(defineJob({ handler: async (_: { a: number }) => {} })).toExtend<AnyJob>();
+});
+
+test("a handler that wants what its schema does not give is refused", () => {
+  // @ts-expect-error: the schema gives a number
+  defineJob({ args: page, handler: ({ page }: { page: string }) => page });
+  // @ts-expect-error: a job without a handler is none
+  defineJob({ args: page });
+  // @ts-expect-error: a mistyped option
+  defineJob({ attempt: 3, handler: async () => {} });
+});
+
+test("a schedule takes a job or an async function, and no plain one", () => {
+  expectTypeOf(defineSchedule).toBeCallableWith({ job: defineJob({ args: page, handler: () => {} }), every: "1h" });
+  expectTypeOf(defineSchedule).toBeCallableWith({ job: async () => {}, cron: "@daily" });
+  // @ts-expect-error: it is not async
+  defineSchedule({ job: () => {}, every: "1h" });
+});
