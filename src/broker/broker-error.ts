@@ -1,9 +1,20 @@
 import { maskSecrets } from "../definition/mask-url.ts";
 import { TaskqError } from "../errors.ts";
+import type { Broker } from "./broker.ts";
+
+/** Asks the broker, and says in our words what went wrong. */
+export async function told<Answer>({ address }: Pick<Broker, "address">, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw brokerError(error, address);
+  }
+}
 
 /** What went wrong with the broker, in words that hold no secret. ioredis errors carry the password in `command`, so they are no cause. */
 export function brokerError(error: unknown, address: string): TaskqError {
   if (error instanceof TaskqError && error.message !== "no answer") return error;
+  if (error instanceof TypeError || error instanceof RangeError) throw error; // a bug of ours is no broker's
   const { code, message } = { code: "", message: String(error), ...(error as object) } as {
     code: string;
     message: string;
@@ -16,7 +27,7 @@ export function brokerError(error: unknown, address: string): TaskqError {
   if (/NOAUTH|Authentication required/i.test(text)) {
     return refused(address, "it asks for a password", "Put it into the broker's URL: redis://:password@host.");
   }
-  if (/^(NOPERM|OOM|READONLY|MISCONF|LOADING)/.test(text)) {
+  if (error instanceof Error && error.name === "ReplyError") {
     return refused(address, maskSecrets(text), "Mend the server, then try again.");
   }
   return new TaskqError("BROKER_UNREACHABLE", `cannot reach Redis at ${address}: ${reason(code, text)}`, {

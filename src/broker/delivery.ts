@@ -1,4 +1,4 @@
-import { Job, type MinimalQueue } from "bullmq";
+import { type BackoffOptions, Job, type MinimalQueue } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { fromBrokerId } from "./job-id.ts";
 
@@ -20,6 +20,8 @@ export interface Delivery {
   readonly said: { readonly attempts: number | undefined; readonly timeoutMs: number | undefined };
   /** Jobs are stored bare: this makes BullMQ use the worker's definition at the attempt's end. */
   readonly applyRetry: (attempts: number, backoff: object | undefined) => void;
+  /** Keeps the number of attempts with a job that is about to fail, for those who look at it without its definition. */
+  readonly noteAttempts: () => Promise<void>;
   /** Keeps a line with the job, as the last of at most a thousand. */
   readonly log: (line: string) => Promise<void>;
   readonly progress: (value: number | object) => Promise<void>;
@@ -35,6 +37,9 @@ export interface Delivery {
 
 /** The name of the backoff that the runner computes. */
 export const backoffType = "taskq";
+
+/** A field of ours in the job's hash. */
+export const attemptsField = "taskq:attempts";
 
 const keptLines = 1_000;
 // Fields of ours in the job's hash. BullMQ counts a put-back as a start, we do not count it as an interruption.
@@ -62,8 +67,9 @@ export function deliver(job: Job, queue: MinimalQueue, token: string, broker: Br
     },
     applyRetry(attempts, backoff) {
       job.opts.attempts = attempts;
-      if (backoff && !job.opts.backoff) job.opts.backoff = { ...backoff, type: backoffType };
+      if (backoff && !job.opts.backoff) job.opts.backoff = { type: backoffType, of: backoff } as BackoffOptions;
     },
+    noteAttempts: async () => void (await redis.hset(hash(), attemptsField, job.opts.attempts ?? 1)),
     log: async (line) => void (await Job.addJobLog(queue, job.id!, line, keptLines)),
     progress: (value) => job.updateProgress(value),
     async putBack() {

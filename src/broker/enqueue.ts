@@ -20,7 +20,14 @@ export interface NewJob {
 }
 
 /** Whether the job is new; where not, its namesake has finished or is still there. */
-export type Added = { readonly created: true } | { readonly created: false; readonly reason: "exists" | "finished" };
+export type Added =
+  | { readonly created: true }
+  | {
+      readonly created: false;
+      readonly reason: "exists" | "finished";
+      readonly state: string;
+      readonly runAtMs: number;
+    };
 
 /** Puts one job on its queue. */
 export async function enqueue(broker: Broker, job: NewJob): Promise<Added> {
@@ -44,9 +51,16 @@ export async function enqueue(broker: Broker, job: NewJob): Promise<Added> {
 }
 
 /** BullMQ answers the same for a job it added and for a namesake it left alone: the stored nonce tells. */
-async function whoseIsIt(broker: Broker, { queue, id }: NewJob, nonce: string): Promise<Added> {
-  const key = `${broker.prefix}:${queue}:${toBrokerId(id)}`;
-  const [opts, finishedOn] = await broker[redisOf].hmget(key, "opts", "finishedOn");
+async function whoseIsIt(broker: Broker, { queue: name, id }: NewJob, nonce: string): Promise<Added> {
+  const queue = await queueOf(broker, name);
+  const key = toBrokerId(id);
+  const fields = ["opts", "finishedOn", "timestamp", "delay"] as const;
+  const [opts, finishedOn, timestamp, delay] = await broker[redisOf].hmget(queue.toKey(key), ...fields);
   if (opts === null || opts?.includes(nonce)) return { created: true };
-  return { created: false, reason: finishedOn ? "finished" : "exists" };
+  return {
+    created: false,
+    reason: finishedOn ? "finished" : "exists",
+    state: await queue.getJobState(key),
+    runAtMs: Number(timestamp) + Number(delay),
+  };
 }

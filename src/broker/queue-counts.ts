@@ -1,5 +1,5 @@
 import { type Broker, redisOf } from "./broker.ts";
-import { brokerError } from "./broker-error.ts";
+import { brokerError, told } from "./broker-error.ts";
 import { storeKeys } from "./store/keys.ts";
 import { aliveMs } from "./store/runners.ts";
 
@@ -49,7 +49,7 @@ export async function readQueueCounts(broker: Broker, queues: readonly string[])
   for (const queue of queues) {
     pipeline.eval(count, 3, `${broker.prefix}:${queue}:`, keys.workers(queue), keys.rate(queue));
   }
-  const replies = (await pipeline.exec()) ?? [];
+  const replies = (await told(broker, () => pipeline.exec())) ?? [];
   return replies.map(([error, reply], index) => {
     if (error) throw brokerError(error, broker.address);
     return toCounts(queues[index]!, reply as number[]);

@@ -1,5 +1,7 @@
 import type { Job } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
+import { brokerError, told } from "./broker-error.ts";
+import { attemptsField } from "./delivery.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
 
@@ -11,7 +13,8 @@ export interface StoredJob {
   readonly state: string;
   readonly args: unknown;
   readonly attemptsMade: number;
-  readonly attemptsSaid: number | undefined;
+  /** Tries in all, where the call said it or an attempt has failed: before that only the worker's definition knows. */
+  readonly attempts: number | undefined;
   readonly interruptions: number;
   readonly progress: unknown;
   readonly result: unknown;
@@ -35,17 +38,22 @@ export async function findJob(
   const places = queues.flatMap((queue) => [toBrokerId(id), id].map((key) => ({ queue, key })));
   const pipeline = broker[redisOf].pipeline();
   for (const { queue, key } of places) pipeline.hexists(`${broker.prefix}:${queue}:${key}`, "timestamp");
-  const found = (await pipeline.exec()) ?? [];
+  const found = (await told(broker, () => pipeline.exec())) ?? [];
+  for (const [error] of found) if (error) throw brokerError(error, broker.address);
   return places.filter((_place, index) => found[index]?.[1] === 1);
 }
 
 export async function readJob(broker: Broker, queueName: string, key: string): Promise<StoredJob | undefined> {
   const queue = await queueOf(broker, queueName);
-  const [job, state, { logs }] = await Promise.all([
-    queue.getJob(key) as Promise<Job | undefined>,
-    queue.getJobState(key),
-    queue.getJobLogs(key, 0, 99),
-  ]);
+  const hash = `${broker.prefix}:${queueName}:${key}`;
+  const [job, state, { logs }, attempts] = await told(broker, () =>
+    Promise.all([
+      queue.getJob(key) as Promise<Job | undefined>,
+      queue.getJobState(key),
+      queue.getJobLogs(key, 0, 99),
+      broker[redisOf].hget(hash, attemptsField),
+    ]),
+  );
   if (!job) return undefined;
   return {
     id: fromBrokerId(key),
@@ -54,7 +62,7 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
     state,
     args: job.data,
     attemptsMade: job.attemptsMade,
-    attemptsSaid: job.opts.attempts || undefined,
+    attempts: Number(attempts ?? job.opts.attempts) || undefined,
     interruptions: job.stalledCounter ?? 0,
     progress: job.progress === 0 ? null : job.progress,
     result: job.returnvalue ?? null,

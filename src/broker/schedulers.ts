@@ -1,4 +1,5 @@
 import { type Broker, redisOf } from "./broker.ts";
+import { told } from "./broker-error.ts";
 import { toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
 
@@ -31,7 +32,7 @@ export interface NewSchedule {
 /** What the broker holds of a queue's schedules. */
 export async function readSchedules(broker: Broker, queueName: string): Promise<StoredSchedule[]> {
   const queue = await queueOf(broker, queueName);
-  const schedulers = await queue.getJobSchedulers(0, -1, true);
+  const schedulers = await told(broker, () => queue.getJobSchedulers(0, -1, true));
   return schedulers.map(({ key, name, pattern, every, tz, template, next }) => ({
     name: key,
     queue: queueName,
@@ -51,12 +52,13 @@ export async function writeSchedule(broker: Broker, schedule: NewSchedule): Prom
   const queue = await queueOf(broker, queueName);
   const repeat = cron === undefined ? { every: everyMs! } : { pattern: cron, tz: timezone };
   // The mark in `opts` survives every run: it says whose the schedule is.
-  await queue.upsertJobScheduler(name, repeat, { name: job, data: args, opts: { taskq: { app } } as object });
+  const template = { name: job, data: args, opts: { taskq: { app } } as object };
+  await told(broker, () => queue.upsertJobScheduler(name, repeat, template));
 }
 
 export async function removeSchedule(broker: Broker, queueName: string, name: string): Promise<void> {
   const queue = await queueOf(broker, queueName);
-  await queue.removeJobScheduler(name);
+  await told(broker, () => queue.removeJobScheduler(name));
 }
 
 /** Enqueues the overdue run of a schedule that is about to be replaced, under an id that makes it one run only. */
@@ -65,7 +67,7 @@ export async function addPendingRun(
   { queue: queueName, name, job, args, nextMs }: StoredSchedule,
 ): Promise<void> {
   const queue = await queueOf(broker, queueName);
-  await queue.add(job, args, { jobId: toBrokerId(`tick-${name}-${nextMs}`) });
+  await told(broker, () => queue.add(job, args, { jobId: toBrokerId(`tick-${name}-${nextMs}`) }));
 }
 
 const unlock = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
@@ -78,7 +80,7 @@ export async function underLock<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const redis = broker[redisOf];
-  while ((await redis.set(key, owner, "PX", 30_000, "NX")) === null) {
+  while ((await told(broker, () => redis.set(key, owner, "PX", 30_000, "NX"))) === null) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   try {

@@ -5,6 +5,8 @@ import { fromBrokerId } from "./job-id.ts";
 
 export interface WorkerOptions {
   readonly queue: string;
+  /** The process's name, kept with each job that it ran. */
+  readonly name: string;
   readonly concurrency: number;
   readonly keepCompleted: { readonly count: number; readonly age: number };
   readonly keepFailed: { readonly count: number; readonly age: number };
@@ -48,6 +50,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
   const worker: Worker = new Worker(queue, (job, token) => options.process(deliver(job, worker, token!, broker)), {
     connection: broker[redisOf],
     prefix: broker.prefix,
+    name: options.name,
     autorun: false,
     concurrency,
     lockDuration: lockMs,
@@ -59,7 +62,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     skipVersionCheck: true,
     settings: {
       backoffStrategy: (attemptsMade, type, _error, job) =>
-        type === backoffType ? options.backoffMs(job!.opts.backoff as object, attemptsMade) : 0,
+        type === backoffType ? options.backoffMs((job!.opts.backoff as { of?: object }).of!, attemptsMade) : 0,
     },
   });
   listen(worker, options);
@@ -76,7 +79,11 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
 }
 
 function listen(worker: Worker, { onCompleted, onFailed, onStalled, onLockLost }: WorkerOptions): void {
-  worker.on("error", () => {}); // BullMQ reconnects by itself; without a listener Node would end the process
+  // BullMQ reconnects by itself. Of a job that ended after another worker had taken it, it says no more than this.
+  worker.on("error", ({ message }) => {
+    const [, id] = /^(?:Missing lock|Lock mismatch) for job (.+?)\. /.exec(message) ?? [];
+    if (id !== undefined) onLockLost(fromBrokerId(id));
+  });
   worker.on("completed", (job) => onCompleted(toEnded(job)));
   worker.on("failed", (job, error) => job && onFailed(toEnded(job), error));
   worker.on("stalled", (id) => onStalled(fromBrokerId(id)));

@@ -14,7 +14,8 @@ export interface Receipt {
   readonly id: string;
   readonly job: string;
   readonly queue: string;
-  readonly state: "waiting" | "prioritized" | "delayed";
+  /** Of the job that has the id now: BullMQ's word. */
+  readonly state: string;
   /** ISO 8601 in UTC: when it may run. */
   readonly runAt: string;
 }
@@ -39,7 +40,7 @@ export async function enqueue(
     id: job.id,
     job: name,
     queue,
-    state: job.delayMs > 0 ? "delayed" : job.priority > 0 ? "prioritized" : "waiting",
-    runAt: new Date(Date.now() + job.delayMs).toISOString(),
+    state: added.created ? (job.delayMs > 0 ? "delayed" : job.priority > 0 ? "prioritized" : "waiting") : added.state,
+    runAt: new Date(added.created ? Date.now() + job.delayMs : added.runAtMs).toISOString(),
   };
 }

@@ -12,8 +12,8 @@ export interface Command<Options = Record<string, never>> {
   /** Whole command lines. */
   readonly examples: readonly string[];
   readonly options?: readonly CommandOption[];
-  /** Returns the exit code; nothing is 0. */
-  readonly run: (context: CommandContext, args: readonly string[], options: Options) => Promise<number | void>;
+  /** Returns the exit code. */
+  readonly run: (context: CommandContext, args: readonly string[], options: Options) => Promise<number>;
 }
 
 export interface CommandOption {

@@ -44,5 +44,6 @@ export default defineCommand<Options>({
       id: jobId,
     });
     output.data(receipt, ({ style }) => renderReceipt(receipt, style));
+    return 0;
   },
 });

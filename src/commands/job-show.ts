@@ -16,5 +16,6 @@ export default defineCommand<Options>({
     const { redact } = await config();
     const job = await showJob(await broker(), id!, queue, redact);
     output.data(job, (look) => renderJob(job, { ...look, nowMs: nowMs() }));
+    return 0;
   },
 });

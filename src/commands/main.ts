@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     verbose = invocation.options.verbose === true;
     const context = createContext({ ...streams, flags: invocation.options });
     try {
-      return (await invocation.command.run(context, invocation.args, invocation.options)) ?? 0;
+      return await invocation.command.run(context, invocation.args, invocation.options);
     } finally {
       await context.close();
     }

@@ -37,6 +37,7 @@ export async function parse(
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.help") throw noVerb(wordsOf(argv)[0]);
     if (error.exitCode !== 0) throw usageError(error);
   }
   return invocation;
@@ -86,13 +87,26 @@ function addOption(program: Program, { flags, description }: CommandOption, hidd
   program.addOption(new Option(flags, description).hideHelp(hidden));
 }
 
-/** The entry whose words the command line begins with, options left out. */
+/** The entry whose words the command line begins with. */
 function findCalled(argv: readonly string[]): CommandEntry | undefined {
+  const words = wordsOf(argv);
+  return commands.find(({ name }) => name.split(" ").every((part, index) => words[index] === part));
+}
+
+/** The command line without its options and their values. */
+function wordsOf(argv: readonly string[]): string[] {
   const valued = new Set(
     globalOptions.filter(({ flags }) => flags.includes("<")).map(({ flags }) => flags.split(" ")[0]),
   );
-  const words = argv.filter((word, index) => !word.startsWith("-") && !valued.has(argv[index - 1]));
-  return commands.find(({ name }) => name.split(" ").every((part, index) => words[index] === part));
+  return argv.filter((word, index) => !word.startsWith("-") && !valued.has(argv[index - 1]));
+}
+
+function noVerb(noun: string | undefined): TaskqError {
+  if (noun === undefined) return new TaskqError("USAGE", "no command is given", { hint: "See `taskq --help`." });
+  const verbs = commands.filter(({ name }) => name.startsWith(`${noun} `)).map(({ name }) => name.split(" ")[1]);
+  return new TaskqError("USAGE", `${noun} needs a command: ${verbs.join(", ")}`, {
+    hint: `See \`taskq ${noun} --help\`.`,
+  });
 }
 
 function usageError({ message }: CommanderError): TaskqError {

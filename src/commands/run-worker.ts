@@ -30,41 +30,31 @@ export default defineCommand<Options>({
   ],
 
   async run({ project, output, flags }, _args, options) {
-    const { config, catalog } = await project();
     const { burst = false, schedules, name, allowEviction = false } = options;
-    const queues = selectQueues(catalog, options);
     const format = chooseFormat(options.log, output.isTerminal && !flags.json);
     const [{ runUntilClosed }, { createLog }] = await Promise.all([
       import("../service/run-until-closed.ts"),
       import("./log.ts"),
     ]);
 
-    const { style } = output.look;
-    const onEvent = createLog({ fd: 1, format, style, verbose: flags.verbose === true, logger: config.logger });
-    for (const { message, file } of catalog.warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
-    return runUntilClosed({
-      config,
-      catalog,
-      queues,
-      schedules: schedules && !burst,
-      burst,
-      allowEviction,
-      name,
-      onEvent,
+    return runUntilClosed(async () => {
+      const { config, catalog } = await project();
+      const queues = selectQueues(catalog, options);
+      const { style } = output.look;
+      const onEvent = createLog({ fd: 1, format, style, verbose: flags.verbose === true, logger: config.logger });
+      for (const { message, file } of catalog.warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
+      return { config, catalog, queues, schedules: schedules && !burst, burst, allowEviction, name, onEvent };
     });
   },
 });
 
-function selectQueues({ queues }: Catalog, { queue = ["*"], excludeQueue = [] }: Options): string[] {
-  const selected = queues.filter((name) => matchesAny(name, queue) && !matchesAny(name, excludeQueue));
+function selectQueues({ queues }: Catalog, { queue, excludeQueue = [] }: Options): string[] {
+  const selected = queues.filter((name) => (!queue || matchesAny(name, queue)) && !matchesAny(name, excludeQueue));
   if (selected.length > 0) return selected;
-  throw new TaskqError(
-    "QUEUE_NOT_FOUND",
-    `no queue fits ${[...queue, ...excludeQueue.map((glob) => `not ${glob}`)].join(", ")}`,
-    {
-      hint: `The queues of this project are ${queues.join(", ") || "none"}.`,
-    },
-  );
+  const said = [...(queue ?? []), ...excludeQueue.map((glob) => `not ${glob}`)].join(", ");
+  throw new TaskqError("QUEUE_NOT_FOUND", `no queue fits ${said}`, {
+    hint: `The queues of this project are ${queues.join(", ") || "none"}.`,
+  });
 }
 
 function chooseFormat(said: string | undefined, isTerminal: boolean): "pretty" | "json" {

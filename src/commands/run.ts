@@ -26,5 +26,6 @@ export default defineCommand<Options>({
     });
     const result = await runJob({ config, catalog, job, args: parseArgs(args), onEvent, signal: interrupted() });
     output.data(result ?? null, () => renderJson(result ?? null));
+    return 0;
   },
 });

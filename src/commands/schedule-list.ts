@@ -11,5 +11,6 @@ export default defineCommand({
     const { config, catalog } = await project();
     const schedules = await listSchedules(await broker(), catalog, config.app);
     output.data(schedules, (look) => renderSchedules(schedules, { ...look, nowMs: nowMs() }));
+    return 0;
   },
 });

@@ -24,7 +24,7 @@ export default defineCommand<Options>({
     if (!watch) {
       const stats = await read();
       output.data(stats, (look) => renderQueueStats(stats, look));
-      return;
+      return 0;
     }
     const signal = interrupted();
     while (!signal.aborted) {
@@ -32,5 +32,6 @@ export default defineCommand<Options>({
       output.redraw(stats, (look) => renderQueueStats(stats, look));
       await wait(everyMs, undefined, { signal }).catch(() => {});
     }
+    return 0;
   },
 });

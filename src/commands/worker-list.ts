@@ -10,5 +10,6 @@ export default defineCommand({
   async run({ broker, output, nowMs }) {
     const workers = await listWorkers(await broker());
     output.data(workers, (look) => renderWorkers(workers, { ...look, nowMs: nowMs() }));
+    return 0;
   },
 });

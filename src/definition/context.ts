@@ -26,5 +26,4 @@ export interface JobContext {
 }
 
 /** What startup files return. Declare its keys by merging into this interface. */
-// biome-ignore lint/suspicious/noEmptyInterface: users merge their own keys into it
 export interface State extends Record<string, unknown> {}

@@ -15,6 +15,7 @@ export interface CheckReport {
     readonly name: string;
     readonly job: string;
     readonly cron: string | null;
+    readonly everyMs: number | null;
     readonly timezone: string;
     readonly file: string;
   }[];
@@ -33,10 +34,11 @@ export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
 
   return {
     jobs: jobs.map(({ name, queue, file }) => ({ name, queue, file })),
-    schedules: schedules.map(({ name, job, cron, timezone, file }) => ({
+    schedules: schedules.map(({ name, job, cron, everyMs, timezone, file }) => ({
       name,
       job: job.name,
       cron: cron ?? null,
+      everyMs: everyMs ?? null,
       timezone,
       file,
     })),

@@ -11,7 +11,7 @@ export interface JobDetail {
   readonly queue: string;
   readonly state: string;
   readonly args: unknown;
-  readonly attempts: { readonly made: number; readonly max: number };
+  readonly attempts: { readonly made: number; readonly max: number | null };
   readonly interruptions: number;
   readonly progress: unknown;
   readonly result: unknown;
@@ -58,11 +58,14 @@ function toDetail(job: StoredJob, redact: readonly string[]): JobDetail {
     queue: job.queue,
     state: job.state,
     args: redactKeys(job.args, redact),
-    attempts: { made: job.attemptsMade, max: Math.max(job.attemptsSaid ?? 1, job.attemptsMade) },
+    attempts: { made: job.attemptsMade, max: job.attempts ?? null },
     interruptions: job.interruptions,
     progress: job.progress,
     result: redactKeys(job.result, redact),
-    error: failedReason === undefined ? null : { message: failedReason, stack: job.stack ?? null },
+    error:
+      failedReason === undefined || job.state === "completed"
+        ? null
+        : { message: failedReason, stack: job.stack ?? null },
     enqueuedAt: toIso(job.enqueuedAtMs)!,
     runAt: job.state === "delayed" ? toIso(job.enqueuedAtMs + job.delayMs) : null,
     startedAt: toIso(startedAtMs),

@@ -36,13 +36,8 @@ function renderSchedules({ schedules }: CheckReport, options: TableOptions): str
   if (schedules.length === 0) return undefined;
   return section("schedules", schedules, options, [
     { title: "NAME", cell: ({ name }) => name },
-    {
-      title: "WHEN",
-      cell: ({ cron, timezone }) =>
-        cron === null ? "at a fixed distance" : renderWhen({ cron, timezone, everyMs: null }),
-    },
-    { title: "JOB", cell: ({ job }) => job },
-    { title: "FILE", cell: ({ file }) => file },
+    { title: "WHEN", cell: renderWhen },
+    { title: "JOB", cell: ({ name, job }) => (job === name ? "" : job) },
   ]);
 }
 

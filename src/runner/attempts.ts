@@ -1,5 +1,5 @@
-import { TaskqError } from "../errors.ts";
 import { type Attempt, abortAttempt, overdue } from "./attempt.ts";
+import { createInterruption } from "./interruption.ts";
 
 /** All attempts of a process, under one timer. */
 export interface Attempts {
@@ -53,12 +53,12 @@ export function createAttempts(
   return {
     start(attempt) {
       running.add(attempt);
-      timer ??= setInterval(look, lookEveryMs).unref();
+      timer ??= setInterval(look, lookEveryMs);
     },
     end: (attempt) => void running.delete(attempt),
     all: () => [...running],
     abortAll() {
-      const error = new TaskqError("JOB_INTERRUPTED", "the worker is closing");
+      const error = createInterruption("the worker is closing");
       for (const attempt of running) abortAttempt(attempt, { cause: "closing", error, atMs: Date.now() });
     },
     stop,

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { QueueWorker } from "../broker/worker.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import { TaskqError } from "../errors.ts";
 import type { Attempts } from "./attempts.ts";
+import { createInterruption } from "./interruption.ts";
 
 export interface CloseOptions {
   readonly config: ResolvedConfig;
@@ -20,7 +20,7 @@ export interface CloseResult {
 }
 
 /** How long the broker has to take the jobs back that outlasted everything. */
-const putBackMs = 1_500;
+const putBackMs = 1_000;
 
 /** Take no more · wait · abort · put back. */
 export async function closeRunner({ config, workers, attempts, hurry }: CloseOptions): Promise<CloseResult> {
@@ -38,7 +38,7 @@ export async function closeRunner({ config, workers, attempts, hurry }: CloseOpt
   if (await within(graceMs)) return ended(attempts, 0, 0);
 
   const outlasting = attempts.all().filter(({ abandoned }) => !abandoned);
-  const error = new TaskqError("JOB_INTERRUPTED", "the worker closed before the job ended");
+  const error = createInterruption("the worker closed before the job ended");
   for (const attempt of outlasting) attempt.giveUp(error); // the processor puts it back
   const stored = await within(putBackMs);
   return ended(attempts, outlasting.length, stored ? 0 : Math.max(outlasting.length, 1));

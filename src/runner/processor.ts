@@ -11,6 +11,7 @@ import { TaskqError } from "../errors.ts";
 import type { Attempts } from "./attempts.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
+import { isInterruption } from "./interruption.ts";
 import { perform } from "./perform.ts";
 import { storable } from "./storable.ts";
 import { isUnrecoverable, toError } from "./to-error.ts";
@@ -43,14 +44,21 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     const { id, queue, attempt } = delivery;
     delivery.applyRetry(delivery.said.attempts ?? options.attempts, options.backoff);
     onEvent({ type: "active", queue, job: job.name, id, attempt });
+    const { definition } = job;
+    const args = definition.args ? await argsFor(job, delivery) : delivery.args;
     try {
-      const { definition } = job;
-      const args = definition.args ? await checkArgs(job.name, definition, delivery.args) : delivery.args;
       return storable(await perform({ ...processor, definition, delivery, args, options }), delivery, onEvent);
     } catch (thrown) {
       throw await howItFailed(thrown, delivery, onEvent);
     }
   };
+}
+
+/** Args that do not fit now fit at no later attempt. */
+function argsFor({ name, definition }: CatalogJob, { args }: Delivery): Promise<unknown> {
+  return checkArgs(name, definition, args).catch((error: unknown) => {
+    throw error instanceof TaskqError ? unrecoverable(toError(error)) : toError(error); // a schema may ask a database
+  });
 }
 
 /** Layering costs more than a no-op job: once a job and schedule is enough, since nothing of it changes. */
@@ -83,12 +91,12 @@ async function isSkipped(broker: Broker, delivery: Delivery, onEvent: OnEvent): 
 }
 
 async function howItFailed(thrown: unknown, delivery: Delivery, onEvent: OnEvent): Promise<Error> {
-  const code = thrown instanceof TaskqError ? thrown.code : undefined;
-  if (code === "JOB_INTERRUPTED") {
+  if (isInterruption(thrown)) {
     await delivery.putBack();
     onEvent({ type: "putBack", queue: delivery.queue, job: delivery.job, id: delivery.id, reason: "closing" });
     return wentBack();
   }
+  await delivery.noteAttempts().catch(() => {}); // the end itself is tried until it is stored
   const error = toError(thrown);
-  return code === "ARGS_INVALID" || isUnrecoverable(thrown) ? unrecoverable(error) : error;
+  return isUnrecoverable(thrown) ? unrecoverable(error) : error;
 }

@@ -11,6 +11,7 @@ import { type CloseResult, closeRunner } from "./close.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
 import { createProcessor } from "./processor.ts";
+import { toPlain } from "./to-plain.ts";
 
 export interface RunnerOptions {
   readonly config: ResolvedConfig;
@@ -18,6 +19,8 @@ export interface RunnerOptions {
   /** The queues that this process takes from. */
   readonly queues: readonly string[];
   readonly broker: Broker;
+  /** What people call this process. */
+  readonly name: string;
   readonly state: JobContext["state"];
   readonly onEvent: OnEvent;
 }
@@ -32,7 +35,7 @@ export interface Runner {
 }
 
 /** One worker per queue, started together and closed together. */
-export function createRunner({ config, catalog, queues, broker, state, onEvent }: RunnerOptions): Runner {
+export function createRunner({ config, catalog, queues, broker, name, state, onEvent }: RunnerOptions): Runner {
   const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) =>
     onEvent({ type: "abandoned", queue, job, id, reason }),
   );
@@ -42,6 +45,7 @@ export function createRunner({ config, catalog, queues, broker, state, onEvent }
     return createWorker(
       {
         queue,
+        name,
         concurrency,
         keepCompleted,
         keepFailed,
@@ -75,8 +79,9 @@ function reportEnds(queue: string, onEvent: OnEvent) {
 /** Log lines go to the process's log and, with the job, to the broker. */
 function createPort(onEvent: OnEvent): ContextPort {
   return {
-    log({ delivery }, level, fields, message) {
+    log({ delivery }, level, said, message) {
       const { job, id } = delivery;
+      const fields = toPlain(said);
       onEvent({ type: "log", job, id, level, fields, message });
       const extra = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : "";
       delivery.log(`${new Date().toISOString()} ${level} ${message}${extra}`).catch(() => {}); // the line is in the log

@@ -8,8 +8,10 @@ export interface ClosableService extends Service {
   readonly closing: AbortSignal;
 }
 
-/** What shutdown files have when the jobs used the whole time up. */
-const leastForHooksMs = 2_000;
+/** What the end may take beyond `shutdownTimeout`, so that shutdown files run also when the jobs used it all up. */
+const beyondMs = 2_000;
+/** Of that, what the goodbye to the broker may take. */
+const goodbyeMs = 300;
 
 /** The end of a service: take no more, wait, abort, put back, shutdown hooks, goodbye. Always within its time and two seconds. */
 export function closeService(options: ServiceOptions, parts: Parts): ClosableService {
@@ -37,9 +39,9 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     presence.closing();
 
     const { unfinished } = await runner.close(hurry.signal);
-    const leftMs = config.shutdownTimeoutMs - (performance.now() - startedMs);
-    const hooksFailed = await closeProject(catalog, opened, Math.max(leftMs, leastForHooksMs), onEvent);
-    await atMost(1_000, presence.end());
+    const leftMs = config.shutdownTimeoutMs + beyondMs - goodbyeMs - (performance.now() - startedMs);
+    const hooksFailed = await closeProject(catalog, opened, leftMs, onEvent);
+    await atMost(goodbyeMs, presence.end());
     stopWatching();
     await broker.close();
     onEvent({ type: "closed", ...counts, unfinished });

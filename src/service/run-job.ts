@@ -30,7 +30,13 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
 
   const opened = await openProject(config, catalog, new Set([job.domain]), onEvent);
   const attempts = createAttempts(config.abortGraceMs, () => {});
-  signal.addEventListener("abort", () => attempts.abortAll());
+  signal.addEventListener("abort", () => {
+    attempts.abortAll();
+    const giveUp = () => {
+      for (const { abort, giveUp } of attempts.all()) if (abort) giveUp(abort.error);
+    };
+    setTimeout(giveUp, config.abortGraceMs).unref();
+  });
   try {
     return await perform({
       definition,
@@ -78,6 +84,7 @@ function createLocalDelivery(job: string, queue: string, args: unknown): Deliver
     tickMs: undefined,
     said: { attempts: undefined, timeoutMs: undefined },
     applyRetry: () => {},
+    noteAttempts: nothing,
     log: nothing,
     progress: nothing,
     putBack: nothing,

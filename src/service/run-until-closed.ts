@@ -1,9 +1,9 @@
 import { type ServiceOptions, startService } from "./service.ts";
 import { listenToSignals } from "./signals.ts";
 
-/** Runs a service until it has closed, by itself or for a signal. Resolves with the exit code. */
-export function runUntilClosed(options: ServiceOptions): Promise<number> {
-  const starting = startService(options);
+/** Prepares and runs a service until it has closed, by itself or for a signal. Resolves with the exit code. */
+export function runUntilClosed(prepare: () => Promise<ServiceOptions>): Promise<number> {
+  const starting = prepare().then(startService);
 
   return new Promise((resolve, reject) => {
     // A signal that comes before all is up takes effect as soon as it is.

@@ -11,7 +11,7 @@ import { closeService } from "./close.ts";
 import type { Opened } from "./hooks.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { createPresence, type Presence } from "./presence.ts";
-import { openProject } from "./project.ts";
+import { closeProject, openProject } from "./project.ts";
 import { watchBroker } from "./watch-broker.ts";
 
 export interface ServiceOptions {
@@ -61,7 +61,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     await checkServer(broker, options);
     const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
-    const runner = createRunner({ config, catalog, queues, broker, state: opened.state, onEvent: onCounted });
+    const runner = createRunner({
+      config,
+      catalog,
+      queues,
+      broker,
+      name: identity.name,
+      state: opened.state,
+      onEvent: onCounted,
+    });
     const presence = createPresence({ broker, config, identity, queues, active: runner.active });
     const burst = options.burst ? createBurst(broker, queues) : undefined;
     counters.push(presence.count, ...(burst ? [burst.count] : []));
@@ -69,7 +77,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     const parts = { broker, opened, runner, presence, burst, stopWatching: watchBroker(broker, onEvent) };
     const service = closeService(options, parts);
     counters.push(service.count);
-    await begin(options, parts, identity);
+    await begin(options, parts, identity).catch(async (error: unknown) => {
+      parts.stopWatching();
+      await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
+      throw error;
+    });
     if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));
     return service;
   } catch (error) {

@@ -90,7 +90,7 @@ function answers(port: number): Promise<boolean> {
       socket.destroy();
       resolve(answer);
     };
-    socket.once("data", (reply) => settle(reply.toString().startsWith("+PONG")));
+    socket.once("data", (reply) => settle(/^(\+PONG|-NOAUTH)/.test(reply.toString())));
     socket.once("error", () => settle(false));
     socket.once("close", () => settle(false));
   });

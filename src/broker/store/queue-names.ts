@@ -1,4 +1,5 @@
 import { type Broker, redisOf } from "../broker.ts";
+import { told } from "../broker-error.ts";
 import { storeKeys } from "./keys.ts";
 
 const known = new WeakMap<Broker, Set<string>>();
@@ -8,11 +9,11 @@ export async function rememberQueue(broker: Broker, queue: string): Promise<void
   const names = known.get(broker) ?? new Set();
   known.set(broker, names);
   if (names.has(queue)) return;
-  await broker[redisOf].sadd(storeKeys(broker.prefix).queues, queue);
+  await told(broker, () => broker[redisOf].sadd(storeKeys(broker.prefix).queues, queue));
   names.add(queue);
 }
 
 /** Every queue that a client or a runner of ours has used, sorted. */
 export async function readQueueNames(broker: Broker): Promise<string[]> {
-  return (await broker[redisOf].smembers(storeKeys(broker.prefix).queues)).sort();
+  return (await told(broker, () => broker[redisOf].smembers(storeKeys(broker.prefix).queues))).sort();
 }

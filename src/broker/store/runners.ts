@@ -1,4 +1,5 @@
 import { type Broker, redisOf } from "../broker.ts";
+import { told } from "../broker-error.ts";
 import { storeKeys } from "./keys.ts";
 
 /** What a live runner says of itself every `beatMs`. */
@@ -81,9 +82,9 @@ export async function removeRunner(broker: Broker, id: string, queues: readonly 
 export async function readRunners(broker: Broker): Promise<RunnerRecord[]> {
   const redis = broker[redisOf];
   const keys = storeKeys(broker.prefix);
-  const ids: string[] = (await redis.zrange(keys.runners, "0", "-1")).map(String);
+  const ids: string[] = (await told(broker, () => redis.zrange(keys.runners, "0", "-1"))).map(String);
   if (ids.length === 0) return [];
-  const records = await redis.mget(...ids.map(keys.runner));
+  const records = await told(broker, () => redis.mget(...ids.map(keys.runner)));
   return records
     .filter((record) => record !== null)
     .map((record) => JSON.parse(record.toString()) as RunnerRecord)

@@ -1,0 +1,379 @@
+import { Redis } from "ioredis";
+import { afterAll, describe, expect, test } from "vitest";
+import { createProject, type ProjectOptions } from "../helpers/cli.ts";
+import { testRedis } from "../helpers/redis.ts";
+
+const redis = await testRedis();
+const look = new Redis(redis.url);
+afterAll(() => look.disconnect());
+
+const tasks = `
+import { defineJob } from "taskq";
+import { z } from "zod";
+
+export const greet = defineJob({
+  args: z.object({ user: z.object({ name: z.string() }), times: z.number() }),
+  async handler() {},
+});
+export async function mark() {}
+`;
+const schedule = (settings: string) => `
+import { defineSchedule } from "taskq";
+import { mark } from "./tasks.js";
+export default defineSchedule({ job: mark, ${settings} });
+`;
+const good = { "work/jobs/tasks.js": tasks };
+
+interface Case {
+  readonly title: string;
+  readonly project?: ProjectOptions;
+  readonly args: readonly string[];
+  readonly code: number;
+  /** With `<root>` for the project's folder. */
+  readonly stderr: readonly string[];
+}
+
+const ofConfig: Case[] = [
+  {
+    title: "there is no config",
+    project: { config: null },
+    args: ["enqueue", "work.mark"],
+    code: 2,
+    stderr: [
+      "error: no config in <root>: looked for taskq.config.ts, taskq.config.mts, taskq.config.cts, taskq.config.js, taskq.config.mjs, taskq.config.cjs",
+      "hint: Create taskq.config.ts with `export default {};`, or name a config with --config.",
+    ],
+  },
+  {
+    title: "the named config does not exist",
+    args: ["enqueue", "work.mark", "--config", "other.config.js"],
+    code: 2,
+    stderr: ["error: no config at other.config.js", "hint: Name a file that exists with --config."],
+  },
+  {
+    title: "the config throws",
+    project: { config: `throw new Error("no environment");` },
+    args: ["enqueue", "work.mark"],
+    code: 2,
+    stderr: ["error: taskq.config.js threw: no environment"],
+  },
+  {
+    title: "the config has an unknown key",
+    project: { config: `export default { concurency: 4 };` },
+    args: ["enqueue", "work.mark"],
+    code: 2,
+    stderr: ["error: taskq.config.js has 1 problem:", '  unknown key "concurency": did you mean "concurrency"?'],
+  },
+  {
+    title: "two keys of the config are wrong",
+    project: { config: `export default { concurrency: 0, timezone: "Europe/Berlni" };` },
+    args: ["run-worker"],
+    code: 2,
+    stderr: [
+      "error: taskq.config.js has 2 problems:",
+      "  concurrency must be a whole number from 1, not 0 (number)",
+      '  timezone must be a time zone such as "Europe/Berlin", not "Europe/Berlni" (string): did you mean "Europe/Berlin"?',
+    ],
+  },
+];
+
+const ofFiles: Case[] = [
+  {
+    title: "there is no job file",
+    project: {},
+    args: ["run-worker"],
+    code: 2,
+    stderr: [
+      "error: no job file was found in src/app/domain/*/jobs under <root>",
+      "hint: Put a tasks.ts into src/app/domain/<domain>/jobs/, or correct `jobs` in the config.",
+    ],
+  },
+  {
+    title: "a job file throws",
+    project: { jobs: { "work/jobs/tasks.js": `throw new Error("no such table");` } },
+    args: ["enqueue", "work.mark"],
+    code: 2,
+    stderr: ["error: src/app/domain/work/jobs/tasks.js: threw when it was loaded: no such table"],
+  },
+  {
+    title: "a job file exports nothing",
+    project: { jobs: { "work/jobs/tasks.js": "export {};" } },
+    args: ["enqueue", "work.mark"],
+    code: 2,
+    stderr: [
+      "error: src/app/domain/work/jobs/tasks.js: exports nothing",
+      "hint: Export a `defineJob` value or an async function, or start the file's name with `_`.",
+    ],
+  },
+  {
+    title: "a job file exports plain functions alone",
+    project: { jobs: { "work/jobs/tasks.js": "export function mark() {}" } },
+    args: ["run-worker"],
+    code: 2,
+    stderr: [
+      "error: src/app/domain/work/jobs/tasks.js: exports no job, only 1 function that is not async",
+      "hint: Export a `defineJob` value or an async function, or start the file's name with `_`.",
+    ],
+  },
+  {
+    title: "two files define one job",
+    project: {
+      jobs: {
+        "work/jobs/tasks/a.js": "export async function mark() {}",
+        "work/jobs/tasks/b.js": "export async function mark() {}",
+      },
+    },
+    args: ["run-worker"],
+    code: 2,
+    stderr: [
+      "error: src/app/domain/work/jobs/tasks/a.js and src/app/domain/work/jobs/tasks/b.js both define the job work.mark",
+      "hint: Give one of them a `name`.",
+    ],
+  },
+  {
+    title: "two files have one problem each",
+    project: {
+      jobs: {
+        "mail/jobs/tasks.js": `throw new Error("no such table");`,
+        "work/jobs/tasks.js": "export {};",
+      },
+    },
+    args: ["run-worker"],
+    code: 2,
+    stderr: [
+      "error: 2 problems in the job files:",
+      "  src/app/domain/mail/jobs/tasks.js: threw when it was loaded: no such table",
+      "  src/app/domain/work/jobs/tasks.js: exports nothing",
+      "hint: Run `taskq check` to see them all with what to do.",
+    ],
+  },
+];
+
+const ofWords: Case[] = [
+  {
+    title: "no job has the name",
+    args: ["enqueue", "work.gret"],
+    code: 4,
+    stderr: ['error: no job is named "work.gret"', "hint: Did you mean work.greet?"],
+  },
+  {
+    title: "no job has a name that is near",
+    args: ["enqueue", "reports.rebuild"],
+    code: 4,
+    stderr: ['error: no job is named "reports.rebuild"', "hint: The jobs of this project are work.greet, work.mark."],
+  },
+  {
+    title: "the args are no JSON",
+    args: ["enqueue", "work.mark", "--args", "{userId: 42}"],
+    code: 2,
+    stderr: [
+      "error: --args is not JSON: {userId: 42} (Expected property name or '}' in JSON at position 1)",
+      `hint: Quote it for the shell: --args '{"userId": "42"}'.`,
+    ],
+  },
+  {
+    title: "the args are an array",
+    args: ["enqueue", "work.mark", "--args", "[1]"],
+    code: 2,
+    stderr: ["error: the args must be a JSON object, not an array", 'hint: Write them as {"key": value}.'],
+  },
+  {
+    title: "the args do not fit the schema",
+    args: ["enqueue", "work.greet", "--args", `{"user": {"name": 42}, "times": 1}`],
+    code: 2,
+    stderr: ["error: the args of work.greet are invalid: user.name: Invalid input: expected string, received number"],
+  },
+  {
+    title: "the args do not fit the schema in two places",
+    args: ["enqueue", "work.greet", "--args", `{"user": {"name": 42}}`],
+    code: 2,
+    stderr: [
+      "error: the args of work.greet have 2 problems:",
+      "  user.name: Invalid input: expected string, received number",
+      "  times: Invalid input: expected number, received undefined",
+    ],
+  },
+  {
+    title: "the args hold a dangerous key",
+    args: ["enqueue", "work.mark", "--args", `{"a": {"__proto__": {}}}`],
+    code: 2,
+    stderr: ['error: the args hold the key "__proto__" at a.__proto__, which is refused'],
+  },
+  {
+    title: "the delay is no length of time",
+    args: ["enqueue", "work.mark", "--delay", "soon"],
+    code: 2,
+    stderr: ['error: the delay "soon" is no length of time', "hint: Write it as 30s, 5m, 1h30m or 7d."],
+  },
+  {
+    title: "the time to run at is no date",
+    args: ["enqueue", "work.mark", "--at", "tomorrow"],
+    code: 2,
+    stderr: ["error: the time to run at is no date", "hint: Write it as 2026-12-24T18:00:00Z."],
+  },
+  {
+    title: "the priority is no number",
+    args: ["enqueue", "work.mark", "--priority", "high"],
+    code: 2,
+    stderr: ['error: --priority must be a whole number, not "high"'],
+  },
+  {
+    title: "the attempts are none",
+    args: ["enqueue", "work.mark", "--attempts", "0"],
+    code: 2,
+    stderr: ["error: attempts must be a whole number from 1 to 1000000, not 0"],
+  },
+  {
+    title: "the id is refused",
+    args: ["enqueue", "work.mark", "--job-id", "a:b"],
+    code: 2,
+    stderr: ['error: the job id "a:b" is refused', "hint: Use letters, digits, `_`, `.` and `-`, at most 128."],
+  },
+  {
+    title: "the job is missing",
+    args: ["enqueue"],
+    code: 2,
+    stderr: ["error: missing required argument 'job'", "hint: See `taskq --help`."],
+  },
+  {
+    title: "a command is unknown",
+    args: ["enqeue", "work.mark"],
+    code: 2,
+    stderr: ["error: unknown command 'enqeue'", "hint: Did you mean enqueue?"],
+  },
+  {
+    title: "the verb of a noun is unknown",
+    args: ["job", "shwo", "1"],
+    code: 2,
+    stderr: ["error: unknown command 'shwo'", "hint: Did you mean show?"],
+  },
+  {
+    title: "a noun has no verb",
+    args: ["job"],
+    code: 2,
+    stderr: ["error: job needs a command: show", "hint: See `taskq job --help`."],
+  },
+  {
+    title: "a flag is unknown",
+    args: ["enqueue", "work.mark", "--dealy", "5m"],
+    code: 2,
+    stderr: ["error: unknown option '--dealy'", "hint: Did you mean --delay?"],
+  },
+  {
+    title: "there is a word too many",
+    args: ["check", "work"],
+    code: 2,
+    stderr: ["error: too many arguments for 'check'. Expected 0 arguments but got 1", "hint: See `taskq --help`."],
+  },
+  {
+    title: "no queue fits",
+    args: ["run-worker", "--queue", "mail*"],
+    code: 4,
+    stderr: ["error: no queue fits mail*", "hint: The queues of this project are work."],
+  },
+  {
+    title: "every queue is left out",
+    args: ["run-worker", "--exclude-queue", "*"],
+    code: 4,
+    stderr: ["error: no queue fits *, not *", "hint: The queues of this project are work."],
+  },
+  {
+    title: "the concurrency is no number",
+    args: ["run-worker", "--concurrency", "many"],
+    code: 2,
+    stderr: ["error: the config has 1 problem:", '  --concurrency must be a whole number from 1, not "many" (string)'],
+  },
+  {
+    title: "the shutdown timeout is no length of time",
+    args: ["run-worker", "--shutdown-timeout", "later"],
+    code: 2,
+    stderr: [
+      "error: the config has 1 problem:",
+      '  --shutdown-timeout must be a duration such as "30s", not "later" (string)',
+    ],
+  },
+  {
+    title: "no job has the id",
+    args: ["job", "show", "nothing"],
+    code: 4,
+    stderr: [
+      'error: no job has the id "nothing" in any queue',
+      "hint: It may have been removed: finished jobs are kept for a limited time.",
+    ],
+  },
+];
+
+describe.each([
+  ["the config", ofConfig],
+  ["the job files", ofFiles],
+  ["the command line", ofWords],
+])("nothing is written when the fault is in %s:", (_where, cases) => {
+  test.each(cases)("$title", async ({ project: options = { jobs: good }, args, code, stderr }) => {
+    const project = createProject({ broker: redis.url, ...options });
+
+    const ended = await project.taskq(...args);
+
+    expect({ ...ended, stderr: ended.stderr.replaceAll(project.root, "<root>").trimEnd().split("\n") }).toEqual({
+      stdout: "",
+      stderr,
+      code,
+    });
+    expect(await look.keys(`${project.prefix}*`)).toEqual([]);
+  });
+});
+
+test.each([
+  [
+    "a cron of four fields",
+    `cron: "0 8 * *"`,
+    'the schedule work.mark: the cron "0 8 * *" has 4 fields: it needs five (minute hour day month weekday) or six (second first)',
+  ],
+  [
+    "a day that never comes",
+    `cron: "0 8 31 4 *"`,
+    'the schedule work.mark: the cron "0 8 31 4 *" never comes: its months have no such day',
+  ],
+  ["a wrong hour", `cron: "0 25 * * *"`, 'the schedule work.mark: the cron "0 25 * * *" has a wrong hour: "25"'],
+  [
+    "a zone that nobody knows",
+    `cron: "0 8 * * *", timezone: "Europe/Berlni"`,
+    'the schedule work.mark: the timezone "Europe/Berlni" is unknown: write it as Europe/Berlin or UTC',
+  ],
+  ["neither cron nor every", `name: "nightly"`, "the schedule nightly: it has neither `cron` nor `every`"],
+])("check names the file and the schedule that has %s", async (_what, settings, message) => {
+  const project = createProject({ jobs: { ...good, "work/jobs/scheduled.js": schedule(settings) } });
+
+  const { stdout, stderr, code } = await project.taskq("check", "--json");
+
+  expect(JSON.parse(stdout).errors).toEqual([
+    { code: "SCHEDULE_INVALID", message, file: "src/app/domain/work/jobs/scheduled.js", hint: null },
+  ]);
+  expect({ stderr, code }).toEqual({ stderr: "", code: 2 });
+});
+
+test("check shows what a good project has, and needs no broker", async () => {
+  const project = createProject({
+    jobs: { ...good, "work/jobs/scheduled.js": schedule(`cron: "0 8 * * *"`) },
+    broker: "redis://127.0.0.1:1",
+  });
+
+  expect(await project.json("check")).toEqual({
+    jobs: [
+      { name: "work.greet", queue: "work", file: "src/app/domain/work/jobs/tasks.js" },
+      { name: "work.mark", queue: "work", file: "src/app/domain/work/jobs/tasks.js" },
+    ],
+    schedules: [
+      {
+        name: "work.mark",
+        job: "work.mark",
+        cron: "0 8 * * *",
+        timezone: "UTC",
+        file: "src/app/domain/work/jobs/scheduled.js",
+      },
+    ],
+    queues: ["work"],
+    hooks: [],
+    errors: [],
+    warnings: [],
+  });
+});

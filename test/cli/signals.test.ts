@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { createProject } from "../helpers/cli.ts";
+import { testRedis } from "../helpers/redis.ts";
+
+const redis = await testRedis();
+
+const tasks = `
+/** Ends when the test says so. */
+export async function wait() { await new Promise((resolve) => process.once("SIGUSR2", resolve)); }
+
+/** Ends in the second worker alone. */
+export async function endure() { if (!process.argv.includes("second")) await new Promise(() => {}); }
+
+/** Says when a Ctrl-C is so long ago that another one is another. Ends for its signal, if it is asked to. */
+export async function listen({ obey }, { signal, log }) {
+  let interrupts = 0;
+  process.on("SIGINT", () => {
+    const message = \`interrupt \${++interrupts} is long past\`;
+    setTimeout(() => log.info(message), 1_000);
+  });
+  await new Promise((_, reject) => obey && signal.addEventListener("abort", () => reject(signal.reason)));
+}
+
+export async function pass() {}
+export async function fail() { throw new Error("no such luck"); }
+`;
+const create = (config?: string) =>
+  createProject({ broker: redis.url, jobs: { "work/jobs/tasks.js": tasks }, ...(config && { config }) });
+
+async function startWith(project: ReturnType<typeof create>, job: string, args: object, ...words: string[]) {
+  const { id } = await project.json("enqueue", job, "--args", JSON.stringify(args));
+  const worker = project.worker("--verbose", ...words);
+  await worker.event("active", { id });
+  return { id, worker };
+}
+
+test("SIGTERM waits for the job that is active, however often it comes", async () => {
+  const project = create();
+  const { id, worker } = await startWith(project, "work.wait", {});
+  worker.signal("SIGTERM");
+  await worker.event("closing", { reason: "SIGTERM", active: 1, timeoutMs: 25_000 });
+  worker.signal("SIGTERM");
+  worker.signal("SIGUSR2");
+
+  expect(await worker.exited).toBe(0);
+  expect(worker.events.map(({ event }) => event)).toEqual(["started", "active", "closing", "completed", "closed"]);
+  expect(worker.events.at(-1)).toMatchObject({ event: "closed", completed: 1, failed: 0, putBack: 0, unfinished: 0 });
+  expect(await project.json("job", "show", id)).toMatchObject({ state: "completed" });
+});
+
+test("a job that outlasts the shutdown timeout is put back uncounted, and the next worker runs it", async () => {
+  const project = create();
+  const { id, worker } = await startWith(project, "work.endure", {}, "--shutdown-timeout", "1s");
+  worker.signal("SIGTERM");
+
+  expect(await worker.exited).toBe(0);
+  expect(await worker.event("putBack", { id })).toMatchObject({ job: "work.endure", reason: "closing" });
+  expect(await project.json("job", "show", id)).toMatchObject({ state: "waiting", attempts: { made: 0 } });
+
+  const second = project.worker("--burst", "--name", "second");
+  expect(await second.exited).toBe(0);
+  expect(await project.json("job", "show", id)).toMatchObject({
+    state: "completed",
+    attempts: { made: 1 },
+    interruptions: 0,
+    worker: "second",
+  });
+});
+
+test("two SIGINTs at once are one Ctrl-C", async () => {
+  const { worker } = await startWith(create(), "work.wait", {}, "--shutdown-timeout", "10m");
+  worker.signal("SIGINT");
+  worker.signal("SIGINT");
+  await worker.event("closing", { reason: "SIGINT" });
+  worker.signal("SIGUSR2");
+
+  expect(await worker.exited).toBe(0);
+  expect(worker.events.at(-1)).toMatchObject({ event: "closed", completed: 1, putBack: 0 });
+});
+
+test("a second Ctrl-C aborts what runs at once", async () => {
+  const project = create();
+  const { id, worker } = await startWith(project, "work.listen", { obey: true }, "--shutdown-timeout", "10m");
+  worker.signal("SIGINT");
+  await worker.event("log", { message: "interrupt 1 is long past" });
+  worker.signal("SIGINT");
+
+  expect(await worker.exited).toBe(0);
+  expect(worker.events.at(-1)).toMatchObject({ event: "closed", completed: 0, failed: 0, putBack: 1, unfinished: 0 });
+  expect(await project.json("job", "show", id)).toMatchObject({ state: "waiting", attempts: { made: 0 } });
+});
+
+test("a third Ctrl-C ends the process with 130", async () => {
+  const project = create(`export default { abortGrace: "5m" };`);
+  const { worker } = await startWith(project, "work.listen", { obey: false }, "--shutdown-timeout", "1h");
+  worker.signal("SIGINT");
+  await worker.event("log", { message: "interrupt 1 is long past" });
+  worker.signal("SIGINT");
+  await worker.event("log", { message: "interrupt 2 is long past" });
+  worker.signal("SIGINT");
+
+  expect(await worker.exited).toBe(130);
+  expect(worker.events.some(({ event }) => event === "closed")).toBe(false);
+});
+
+test("a burst ends with 0 when all is done", async () => {
+  const project = create();
+  await project.json("enqueue", "work.pass");
+  await project.json("enqueue", "work.pass");
+  const worker = project.worker("--burst");
+
+  expect(await worker.exited).toBe(0);
+  expect(worker.events.at(-1)).toMatchObject({ event: "closed", completed: 2, failed: 0 });
+  expect(await worker.event("closing")).toMatchObject({ reason: "nothing is left to do", active: 0 });
+});
+
+test("a burst ends with 1 when a job failed", async () => {
+  const project = create();
+  await project.json("enqueue", "work.pass");
+  const { id } = await project.json("enqueue", "work.fail");
+  const worker = project.worker("--burst");
+
+  expect(await worker.exited).toBe(1);
+  expect(await worker.event("failed", { id })).toMatchObject({ level: "error", error: "no such luck", final: true });
+  expect(worker.events.at(-1)).toMatchObject({ event: "closed", completed: 1, failed: 1 });
+});

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { afterAll, expect, test } from "vitest";
+import { createClient } from "../../src/client/client.ts";
+import { startRedis, testPrefix, testRedis } from "../helpers/redis.ts";
+
+const { url } = await testRedis();
+const prefix = testPrefix();
+const cwd = mkdtempSync(join(tmpdir(), "taskq-client-"));
+mkdirSync(join(cwd, "src/app/domain/mail/jobs"), { recursive: true });
+writeFileSync(join(cwd, "taskq.config.js"), `export default { prefix: ${JSON.stringify(prefix)} };`);
+writeFileSync(
+  join(cwd, "src/app/domain/mail/jobs/tasks.js"),
+  "export async function send() {}\nexport async function digest() {}\n",
+);
+writeFileSync(join(cwd, "package.json"), '{"type":"module"}');
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+test("a job is enqueued by its name", async () => {
+  await using client = await createClient({ cwd, broker: url });
+
+  const receipt = await client.enqueue("mail.send", { to: "ada" }, { id: "by-name" });
+
+  expect(receipt).toEqual({
+    created: true,
+    reason: null,
+    id: "by-name",
+    job: "mail.send",
+    queue: "mail",
+    state: "waiting",
+    runAt: expect.stringMatching(/Z$/),
+  });
+  const redis = new Redis(url);
+  expect(await redis.hmget(`${prefix}:mail:t-by-name`, "name", "data")).toEqual(["mail.send", '{"to":"ada"}']);
+  redis.disconnect();
+});
+
+test("an unknown name is JOB_NOT_FOUND, with the nearest as a hint", async () => {
+  await using client = await createClient({ cwd, broker: url });
+
+  await expect(client.enqueue("mail.sent", {})).rejects.toMatchObject({
+    code: "JOB_NOT_FOUND",
+    hint: expect.stringContaining("mail.send"),
+  });
+});
+
+test("a job that was not discovered is JOB_UNNAMED", async () => {
+  await using client = await createClient({ cwd, broker: url });
+
+  await expect(client.enqueue(async () => {}, {})).rejects.toMatchObject({ code: "JOB_UNNAMED" });
+});
+
+const refused: readonly (readonly [what: string, args: unknown, options: object, code: string])[] = [
+  ["args that are no object", [1], {}, "ARGS_INVALID"],
+  ["a BigInt", { a: { b: 1n } }, {}, "ARGS_INVALID"],
+  ["a dangerous key", JSON.parse('{"a":{"__proto__":1}}'), {}, "ARGS_INVALID"],
+  ["args of two megabytes", { text: "x".repeat(2_000_000) }, {}, "ARGS_INVALID"],
+  ["an id with a colon", {}, { id: "a:b" }, "USAGE"],
+  ["a negative priority", {}, { priority: -1 }, "USAGE"],
+  ["a delay and a time", {}, { delay: "1s", at: new Date() }, "USAGE"],
+  ["a time that is none", {}, { at: new Date("never") }, "USAGE"],
+  ["a delay that is none", {}, { delay: "soon" }, "USAGE"],
+  ["no attempts", {}, { attempts: 0 }, "USAGE"],
+];
+
+for (const [what, args, options, code] of refused) {
+  test(`${what} is refused before anything is written`, async () => {
+    await using client = await createClient({ cwd, broker: url });
+
+    await expect(client.enqueue("mail.digest", args as object, options)).rejects.toMatchObject({ code });
+  });
+}
+
+test("a client of a broker that is not there says so within five seconds", async () => {
+  const redis = await startRedis();
+  await redis.stop();
+  const startMs = performance.now();
+
+  await expect(createClient({ cwd, broker: redis.url })).rejects.toMatchObject({ code: "BROKER_UNREACHABLE" });
+  expect(performance.now() - startMs).toBeLessThan(5_000);
+});
+
+test("a call fails fast while the broker is frozen or gone, and works again when it is back", async () => {
+  const redis = await startRedis();
+  try {
+    await using client = await createClient({ cwd, broker: redis.url });
+
+    redis.freeze();
+    await failsFast(() => client.enqueue("mail.send", {}));
+    redis.thaw();
+    await redis.kill();
+    await failsFast(() => client.enqueue("mail.send", {}));
+    await redis.restart();
+
+    await expect.poll(() => client.enqueue("mail.send", {}).catch(() => undefined), { timeout: 20_000 }).toBeDefined();
+  } finally {
+    await redis.stop();
+  }
+});
+
+async function failsFast(call: () => Promise<unknown>): Promise<void> {
+  const startMs = performance.now();
+  await expect(call()).rejects.toMatchObject({ code: "BROKER_UNREACHABLE" });
+  expect(performance.now() - startMs).toBeLessThan(5_000);
+}

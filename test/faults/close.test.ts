@@ -1,0 +1,75 @@
+import { performance } from "node:perf_hooks";
+import { expect, test } from "vitest";
+import { openBroker } from "../../src/broker/broker.ts";
+import { showJob } from "../../src/inspect/job.ts";
+import { createRig, type Rig } from "./rig.ts";
+
+test("SIGTERM of a worker with 20 active jobs loses none and doubles none", async () => {
+  await using rig = await createRig();
+  const first = await rig.startWorker("--name", "first");
+  await rig.startWorker("--name", "second");
+  const ids = await rig.enqueue(60, "work.nap", { ms: 1_000 });
+  await rig.ledger.waitFor((ledger) => ledger.entries().filter(({ pid }) => pid === first.pid).length >= 20);
+
+  first.kill("SIGTERM");
+
+  expect(await first.ended).toEqual({ code: 0, signal: null });
+  await rig.ledger.waitFor((ledger) => ledger.lost(ids).length === 0);
+  expect(rig.ledger.twice()).toEqual([]);
+  expect(ids.map((id) => rig.ledger.started(id).length)).toEqual(Array(60).fill(1));
+});
+
+test("three deploys over an endless job use up no attempt and do not fail it", async () => {
+  await using rig = await createRig();
+  const [id] = await rig.enqueue(1, "work.endless");
+
+  for (let deploy = 1; deploy <= 3; deploy++) {
+    const worker = await rig.startWorker("--shutdown-timeout", "1s");
+    await rig.ledger.waitFor((ledger) => ledger.started(id!).length === deploy);
+    worker.kill("SIGTERM");
+    expect(await worker.ended).toEqual({ code: 0, signal: null });
+  }
+
+  expect(await readJob(rig, id!)).toMatchObject({ state: "waiting", attempts: { made: 0 } });
+});
+
+test("SIGTERM while Redis is frozen ends the process in time, with 1 when a job was active", async () => {
+  await using rig = await createRig();
+  const worker = await rig.startWorker("--shutdown-timeout", "3s");
+  const [id] = await rig.enqueue(1, "work.endless");
+  await rig.ledger.waitFor((ledger) => ledger.started(id!).length === 1);
+
+  rig.redis.freeze();
+  const startMs = performance.now();
+  worker.kill("SIGTERM");
+
+  expect(await worker.ended).toEqual({ code: 1, signal: null });
+  const tookMs = Math.round(performance.now() - startMs);
+  console.log(`SIGTERM with a frozen Redis and a shutdown timeout of 3 s: ended after ${tookMs} ms`);
+  expect(tookMs).toBeLessThan(3_000 + 2_000 + 500);
+  rig.redis.thaw();
+});
+
+test("SIGTERM while Redis is gone ends the process in time", async () => {
+  await using rig = await createRig();
+  const worker = await rig.startWorker("--shutdown-timeout", "2s");
+
+  await rig.redis.kill();
+  await worker.waitFor("brokerLost");
+  const startMs = performance.now();
+  worker.kill("SIGTERM");
+
+  expect(await worker.ended).toMatchObject({ signal: null });
+  const tookMs = Math.round(performance.now() - startMs);
+  console.log(`SIGTERM without Redis and a shutdown timeout of 2 s: ended after ${tookMs} ms`);
+  expect(tookMs).toBeLessThan(2_000 + 2_000 + 500);
+});
+
+async function readJob({ redis }: Rig, id: string) {
+  const broker = await openBroker({ url: redis.url, prefix: "bull", root: ".", kind: "fail-fast" });
+  try {
+    return await showJob(broker, id, "work", []);
+  } finally {
+    await broker.close();
+  }
+}

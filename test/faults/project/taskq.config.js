@@ -1,0 +1,2 @@
+/** A project whose jobs write a ledger: see rig.ts. */
+export default { app: "faults", concurrency: 20 };
