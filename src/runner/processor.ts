@@ -29,7 +29,7 @@ export interface ProcessorOptions {
 
 /** Our function between worker and handler: what it returns or throws is how the job ends. */
 export function createProcessor(processor: ProcessorOptions): (delivery: Delivery) => Promise<unknown> {
-  const { config, catalog, broker, onEvent } = processor;
+  const { config, catalog, broker, attempts, state, port, onEvent } = processor;
   const optionsOf = rememberOptions(config);
 
   return async function process(delivery) {
@@ -47,7 +47,7 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     const { definition } = job;
     const args = definition.args ? await argsFor(job, delivery) : delivery.args;
     try {
-      return storable(await perform({ ...processor, definition, delivery, args, options }), delivery, onEvent);
+      return storable(await perform({ definition, delivery, args, options, attempts, state, port }), delivery, onEvent);
     } catch (thrown) {
       throw await howItFailed(thrown, delivery, onEvent);
     }

@@ -275,7 +275,7 @@ const ofWords: Case[] = [
     title: "every queue is left out",
     args: ["run-worker", "--exclude-queue", "*"],
     code: 4,
-    stderr: ["error: no queue fits *, not *", "hint: The queues of this project are work."],
+    stderr: ["error: no queue fits not *", "hint: The queues of this project are work."],
   },
   {
     title: "the concurrency is no number",
@@ -367,6 +367,7 @@ test("check shows what a good project has, and needs no broker", async () => {
         name: "work.mark",
         job: "work.mark",
         cron: "0 8 * * *",
+        everyMs: null,
         timezone: "UTC",
         file: "src/app/domain/work/jobs/scheduled.js",
       },

@@ -45,7 +45,7 @@ test("a job that the command line enqueued is run by a worker of its own, and it
     queue: "work",
     state: "completed",
     args: { who: "ada" },
-    attempts: { made: 1, max: 1 },
+    attempts: { made: 1, max: null },
     interruptions: 0,
     progress: null,
     result: { greeting: "hello ada" },

@@ -17,7 +17,7 @@ test("a job completes with its result", async () => {
     state: "completed",
     result: 3,
     error: null,
-    attempts: { made: 1, max: 1 },
+    attempts: { made: 1, max: null },
   });
 });
 
