@@ -1,8 +1,6 @@
 import { exitCodes, TaskqError } from "../errors.ts";
 import { version } from "../service/version.ts";
-import { createContext } from "./context.ts";
 import { parse } from "./program.ts";
-import { createTerminal } from "./terminal.ts";
 
 export interface Streams {
   readonly cwd: string;
@@ -11,15 +9,14 @@ export interface Streams {
   readonly stdin: NodeJS.ReadStream;
 }
 
-/** Words in, exit code out. */
+/** Words in, exit code out. What help needs is imported above, all else when a command runs. */
 export async function main(argv: readonly string[], streams: Streams): Promise<number> {
   const print = (text: string) => void streams.stdout.write(text);
-  let verbose = argv.includes("--verbose");
 
   try {
     const invocation = await parse(argv.length === 0 ? ["--help"] : argv, version, print);
     if (!invocation) return 0;
-    verbose = invocation.options.verbose === true;
+    const { createContext } = await import("./context.ts");
     const context = createContext({ ...streams, flags: invocation.options });
     try {
       return await invocation.command.run(context, invocation.args, invocation.options);
@@ -27,13 +24,19 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
       await context.close();
     }
   } catch (error) {
-    const { look } = createTerminal(
-      streams.stderr,
-      argv.includes("--no-color") ? false : argv.includes("--color") || undefined,
-    );
-    const { renderBug, renderError } = await import("../render/error.ts");
-    const known = error instanceof TaskqError;
-    streams.stderr.write(`${known ? renderError(error, look.style, verbose) : renderBug(error, look.style)}\n`);
-    return known ? exitCodes[error.code] : 70;
+    return report(error, argv, streams);
   }
+}
+
+async function report(error: unknown, argv: readonly string[], { stderr }: Streams): Promise<number> {
+  const [{ createTerminal }, { renderBug, renderError }] = await Promise.all([
+    import("./terminal.ts"),
+    import("../render/error.ts"),
+  ]);
+  // The words themselves: a command line that was not understood has no flags yet.
+  const color = argv.includes("--no-color") ? false : argv.includes("--color") || undefined;
+  const { style } = createTerminal(stderr, color).look;
+  const known = error instanceof TaskqError;
+  stderr.write(`${known ? renderError(error, style, argv.includes("--verbose")) : renderBug(error, style)}\n`);
+  return known ? exitCodes[error.code] : 70;
 }

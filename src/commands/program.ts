@@ -60,20 +60,18 @@ function createProgram(version: string, print: (text: string) => void): Program 
 function parentOf(program: Program, name: string): Program {
   const [group, verb] = name.split(" ");
   if (verb === undefined) return program;
-  return (
-    program.commands.find((command) => command.name() === group) ??
-    program
-      .command(group!)
-      .description(
-        `${commands
-          .filter((entry) => entry.name.startsWith(`${group} `))
-          .map((entry) => entry.name.split(" ")[1])
-          .join(", ")} …`,
-      )
-      .usage("<command>")
-      .helpCommand(false)
-  );
+  const existing = program.commands.find((command) => command.name() === group);
+  if (existing) return existing;
+  const verbs = verbsOf(group!).map((known) => `${group} ${known}`);
+  return program
+    .command(group!)
+    .description(`See ${verbs.join(", ")}`)
+    .usage("<command>")
+    .helpCommand(false);
 }
+
+const verbsOf = (group: string): string[] =>
+  commands.filter(({ name }) => name.startsWith(`${group} `)).map(({ name }) => name.split(" ")[1]!);
 
 function describe(program: Program, { usage, options = [], examples }: Command): void {
   for (const argument of usage.match(/[<[][^>\]]+[>\]]/g) ?? []) program.argument(argument);
@@ -103,7 +101,7 @@ function wordsOf(argv: readonly string[]): string[] {
 
 function noVerb(noun: string | undefined): TaskqError {
   if (noun === undefined) return new TaskqError("USAGE", "no command is given", { hint: "See `taskq --help`." });
-  const verbs = commands.filter(({ name }) => name.startsWith(`${noun} `)).map(({ name }) => name.split(" ")[1]);
+  const verbs = verbsOf(noun);
   return new TaskqError("USAGE", `${noun} needs a command: ${verbs.join(", ")}`, {
     hint: `See \`taskq ${noun} --help\`.`,
   });

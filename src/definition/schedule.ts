@@ -26,7 +26,7 @@ export interface ScheduleDefinition extends ScheduleSettings {
   readonly [scheduleBrand]: true;
 }
 
-export const scheduleBrand: unique symbol = Symbol.for("taskq.schedule") as never;
+const scheduleBrand: unique symbol = Symbol.for("taskq.schedule") as never;
 
 /** A job that is enqueued again and again, by cron or at a fixed distance. */
 export function defineSchedule(schedule: ScheduleSettings): ScheduleDefinition {

@@ -156,7 +156,7 @@ function toEntry(line: string): Entry {
 }
 
 /** Looks again and again, since another process's files and output give no signal. */
-export async function until(
+async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
   limitMs = generousMs,
