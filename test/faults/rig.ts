@@ -156,11 +156,7 @@ function toEntry(line: string): Entry {
 }
 
 /** Looks again and again, since another process's files and output give no signal. */
-async function until(
-  condition: () => boolean | Promise<boolean>,
-  what: string,
-  limitMs = generousMs,
-): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, what: string, limitMs = generousMs): Promise<void> {
   const deadlineMs = performance.now() + limitMs;
   while (!(await condition())) {
     if (performance.now() > deadlineMs) throw new Error(`${what} did not come within ${limitMs} ms`);

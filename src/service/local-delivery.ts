@@ -1,0 +1,28 @@
+import type { Delivery } from "../broker/delivery.ts";
+import { createJobId } from "../broker/job-id.ts";
+
+export type LocalFacts = Pick<Delivery, "job" | "queue" | "args"> & Partial<Pick<Delivery, "attempt" | "tickMs">>;
+
+const nothing = async () => {};
+
+/** A job that no broker holds: what would go to one goes nowhere. */
+export function createLocalDelivery(facts: LocalFacts): Delivery {
+  return {
+    id: createJobId(),
+    attempt: 1,
+    uncounted: 0,
+    enqueuedAtMs: Date.now(),
+    schedule: undefined,
+    tickMs: undefined,
+    said: { attempts: undefined, timeoutMs: undefined },
+    ...facts,
+    applyRetry: () => {},
+    noteAttempts: nothing,
+    log: nothing,
+    progress: nothing,
+    putBack: nothing,
+    putOff: nothing,
+    countInterruptions: async () => 0,
+    firstUnknownAtMs: async (nowMs) => nowMs,
+  };
+}

@@ -1,0 +1,70 @@
+import { checkArgs } from "../definition/check-args.ts";
+import type { State } from "../definition/context.ts";
+import { layerOptions } from "../definition/effective-options.ts";
+import { type AnyJob, isJob, type JobDefinition, type JobFunction, jobBrand } from "../definition/job.ts";
+import { checkJsonArgs } from "../definition/json-args.ts";
+import { createAttempts } from "../runner/attempts.ts";
+import type { LogLevel } from "../runner/context.ts";
+import { perform } from "../runner/perform.ts";
+import { createLocalDelivery } from "./local-delivery.ts";
+
+export interface TestRunOptions {
+  /** What the startup files would have returned. Default `{}`. */
+  readonly state?: Partial<State>;
+  /** Which try it is. Default 1. */
+  readonly attempt?: number;
+  /** The tick of a schedule. Default none. */
+  readonly scheduledFor?: Date;
+}
+
+/** What a job did in a test. */
+export interface TestRun<Result> {
+  readonly result: Result;
+  readonly logs: readonly { readonly level: LogLevel; readonly fields: object; readonly message: string }[];
+  readonly progress: readonly (number | object)[];
+}
+
+const maxArgsSize = 1_048_576;
+const abortGraceMs = 100;
+
+/**
+ * Runs one attempt of a job inside a test, without config and broker: its schema and its timeout hold.
+ * Rejects as the handler does, with ARGS_INVALID where the args do not fit, with JOB_TIMEOUT when it takes too long.
+ */
+export async function runJob<Input, Result>(
+  job: JobDefinition<Input, never, Result> | JobDefinition<Input, Input, Result> | AnyJob | JobFunction,
+  args: Input,
+  { state = {}, attempt, scheduledFor }: TestRunOptions = {},
+): Promise<TestRun<Awaited<Result>>> {
+  const definition = isJob(job) ? job : ({ handler: job, [jobBrand]: true } as AnyJob);
+  const name = definition.name ?? "job";
+  checkJsonArgs(args, maxArgsSize);
+  const checked = await checkArgs(name, definition, args);
+
+  const attempts = createAttempts(abortGraceMs, () => {});
+  const logs: { level: LogLevel; fields: object; message: string }[] = [];
+  const progress: (number | object)[] = [];
+  try {
+    const result = await perform({
+      definition,
+      delivery: createLocalDelivery({
+        job: name,
+        queue: definition.queue ?? "test",
+        args: checked,
+        ...(attempt !== undefined && { attempt }),
+        ...(scheduledFor && { tickMs: scheduledFor.getTime() }),
+      }),
+      args: checked,
+      options: layerOptions(definition),
+      attempts,
+      state: state as State,
+      port: {
+        log: (_attempt, level, fields, message) => void logs.push({ level, fields, message }),
+        progress: async (_attempt, value) => void progress.push(value),
+      },
+    });
+    return { result: result as Awaited<Result>, logs, progress };
+  } finally {
+    attempts.stop();
+  }
+}

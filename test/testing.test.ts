@@ -1,0 +1,54 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { defineJob } from "../src/definition/job.ts";
+import { createClient } from "../src/index.ts";
+import { runJob, runUntilEmpty } from "../src/testing.ts";
+import { createProject } from "./helpers/cli.ts";
+import { testPrefix, testRedis } from "./helpers/redis.ts";
+
+test("a job runs in a test with its schema, its state, and what it logged and reported", async () => {
+  const greet = defineJob({
+    args: z.object({ name: z.string().trim() }),
+    async handler({ name }, { state, log, progress, attempt, scheduledFor }) {
+      await progress(50);
+      log.info({ name }, "greeted");
+      return `${state.word} ${name} ${attempt} ${scheduledFor?.toISOString()}`;
+    },
+  });
+  const scheduledFor = new Date("2026-11-24T08:00:00Z");
+
+  expect(await runJob(greet, { name: " Ann " }, { state: { word: "hello" }, attempt: 2, scheduledFor })).toEqual({
+    result: "hello Ann 2 2026-11-24T08:00:00.000Z",
+    logs: [{ level: "info", fields: { name: "Ann" }, message: "greeted" }],
+    progress: [50],
+  });
+});
+
+test("args that do not fit, a failure and a timeout reject", async () => {
+  const strict = defineJob({ args: z.object({ n: z.number() }), timeout: 50, handler: ({ n }) => wait(n) });
+
+  await expect(runJob(strict, { n: "1" as unknown as number })).rejects.toMatchObject({ code: "ARGS_INVALID" });
+  await expect(runJob(strict, { n: 60_000 })).rejects.toMatchObject({ code: "JOB_TIMEOUT" });
+  await expect(runJob(() => Promise.reject(new Error("no luck")), {})).rejects.toThrow("no luck");
+});
+
+test("a queue runs until it is empty, retries included, and what became of each job is told", async () => {
+  const { url } = await testRedis();
+  const { root } = createProject({
+    config: `export default { prefix: "${testPrefix()}", broker: "${url}" };`,
+    jobs: {
+      "mail/jobs/tasks.js": `
+export const send = async () => {};
+export async function bounce(_args, { attempt }) { throw new Error("bounced " + attempt); }`,
+    },
+  });
+  await using client = await createClient({ cwd: root });
+  const sent = await client.enqueue("mail.send", {});
+  const bounced = await client.enqueue("mail.bounce", {}, { attempts: 2 });
+
+  expect(await runUntilEmpty({ cwd: root })).toEqual({
+    completed: [{ job: "mail.send", id: sent.id }],
+    failed: [{ job: "mail.bounce", id: bounced.id, error: "bounced 2" }],
+  });
+});
