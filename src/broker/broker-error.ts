@@ -1,9 +1,11 @@
 import { maskSecrets } from "../definition/mask-url.ts";
 import { TaskqError } from "../errors.ts";
-import type { Broker } from "./broker.ts";
 
 /** Asks the broker, and says in our words what went wrong. */
-export async function told<Answer>({ address }: Pick<Broker, "address">, ask: () => Promise<Answer>): Promise<Answer> {
+export async function told<Answer>(
+  { address }: { readonly address: string },
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {

@@ -12,7 +12,7 @@ import type { Attempts } from "./attempts.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
 import { isInterruption } from "./interruption.ts";
-import { perform } from "./perform.ts";
+import { runAttempt } from "./run-attempt.ts";
 import { storable } from "./storable.ts";
 import { isUnrecoverable, toError } from "./to-error.ts";
 import { putOffUnknown } from "./unknown-job.ts";
@@ -47,7 +47,11 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     const { definition } = job;
     const args = definition.args ? await argsFor(job, delivery) : delivery.args;
     try {
-      return storable(await perform({ definition, delivery, args, options, attempts, state, port }), delivery, onEvent);
+      return storable(
+        await runAttempt({ definition, delivery, args, options, attempts, state, port }),
+        delivery,
+        onEvent,
+      );
     } catch (thrown) {
       throw await howItFailed(thrown, delivery, onEvent);
     }

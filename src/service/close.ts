@@ -1,6 +1,6 @@
 import type { RunnerEvent } from "../runner/events.ts";
+import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { closeProject } from "./project.ts";
-import type { Parts, Service, ServiceOptions } from "./service.ts";
 
 export interface ClosableService extends Service {
   readonly count: (event: RunnerEvent) => void;

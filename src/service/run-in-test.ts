@@ -5,7 +5,7 @@ import { type AnyJob, isJob, type JobDefinition, type JobFunction, jobBrand } fr
 import { checkJsonArgs } from "../definition/json-args.ts";
 import { createAttempts } from "../runner/attempts.ts";
 import type { LogLevel } from "../runner/context.ts";
-import { perform } from "../runner/perform.ts";
+import { runAttempt } from "../runner/run-attempt.ts";
 import { createLocalDelivery } from "./local-delivery.ts";
 
 export interface TestRunOptions {
@@ -45,7 +45,7 @@ export async function runJob<Input, Result>(
   const logs: { level: LogLevel; fields: object; message: string }[] = [];
   const progress: (number | object)[] = [];
   try {
-    const result = await perform({
+    const result = await runAttempt({
       definition,
       delivery: createLocalDelivery({
         job: name,

@@ -6,7 +6,7 @@ import type { Catalog, CatalogJob } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 import { createAttempts } from "../runner/attempts.ts";
 import type { OnEvent } from "../runner/events.ts";
-import { perform } from "../runner/perform.ts";
+import { runAttempt } from "../runner/run-attempt.ts";
 import { toError } from "../runner/to-error.ts";
 import { createLocalDelivery } from "./local-delivery.ts";
 import { closeProject, openProject } from "./project.ts";
@@ -37,7 +37,7 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
     setTimeout(giveUp, config.abortGraceMs).unref();
   });
   try {
-    return await perform({
+    return await runAttempt({
       definition,
       delivery: createLocalDelivery({ job: name, queue, args: checked }),
       args: checked,

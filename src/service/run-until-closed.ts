@@ -1,4 +1,5 @@
-import { type ServiceOptions, startService } from "./service.ts";
+import type { ServiceOptions } from "./parts.ts";
+import { startService } from "./service.ts";
 import { listenToSignals } from "./signals.ts";
 
 /** Prepares and runs a service until it has closed, by itself or for a signal. Resolves with the exit code. */

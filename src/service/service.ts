@@ -1,51 +1,17 @@
-import { type Broker, openBroker } from "../broker/broker.ts";
+import { openBroker } from "../broker/broker.ts";
 import { checkServer } from "../broker/server.ts";
 import { rememberQueue } from "../broker/store/queue-names.ts";
-import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent, RunnerEvent } from "../runner/events.ts";
-import { createRunner, type Runner } from "../runner/runner.ts";
+import { createRunner } from "../runner/runner.ts";
 import { syncSchedules } from "../schedule/sync.ts";
-import { type Burst, createBurst } from "./burst.ts";
+import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
-import type { Opened } from "./hooks.ts";
 import { createIdentity, type Identity } from "./identity.ts";
-import { createPresence, type Presence } from "./presence.ts";
+import type { Parts, Service, ServiceOptions } from "./parts.ts";
+import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
 import { watchBroker } from "./watch-broker.ts";
-
-export interface ServiceOptions {
-  readonly config: ResolvedConfig;
-  readonly catalog: Catalog;
-  readonly queues: readonly string[];
-  /** Whether this process puts schedules into the broker. */
-  readonly schedules: boolean;
-  /** Whether it ends by itself when nothing is left to do. */
-  readonly burst: boolean;
-  readonly allowEviction: boolean;
-  readonly name: string | undefined;
-  readonly onEvent: OnEvent;
-}
-
-/** A whole worker process, put together. */
-export interface Service {
-  /** Begins to close in good order; again is no harm. */
-  readonly close: (reason: string) => void;
-  /** Aborts what runs, without waiting for it first. */
-  readonly hurry: () => void;
-  /** Resolves with the exit code when all is closed. */
-  readonly ended: Promise<number>;
-}
-
-/** What a running service is made of: closing takes it apart in the reverse order. */
-export interface Parts {
-  readonly broker: Broker;
-  readonly opened: Opened;
-  readonly runner: Runner;
-  readonly presence: Presence;
-  readonly burst: Burst | undefined;
-  readonly stopWatching: () => void;
-}
 
 /** Knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
 export async function startService(options: ServiceOptions): Promise<Service> {

@@ -12,7 +12,8 @@ import type { Catalog, CatalogJob, CatalogSchedule, Hook } from "../../src/disco
 import { createCatalog } from "../../src/discovery/create-catalog.ts";
 import { type JobDetail, showJob } from "../../src/inspect/job.ts";
 import type { RunnerEvent } from "../../src/runner/events.ts";
-import { type Service, type ServiceOptions, startService } from "../../src/service/service.ts";
+import type { Service, ServiceOptions } from "../../src/service/parts.ts";
+import { startService } from "../../src/service/service.ts";
 import { testPrefix } from "./redis.ts";
 
 export interface SetupOptions {

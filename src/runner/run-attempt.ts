@@ -6,7 +6,7 @@ import type { Attempt } from "./attempt.ts";
 import type { Attempts } from "./attempts.ts";
 import { type ContextPort, createContext } from "./context.ts";
 
-export interface PerformOptions {
+export interface RunAttemptOptions {
   readonly definition: AnyJob;
   readonly delivery: Delivery;
   readonly args: unknown;
@@ -17,7 +17,7 @@ export interface PerformOptions {
 }
 
 /** Runs a handler once. Settles as it does, or earlier when the attempt is given up; a rejection after an abort is the abort's. */
-export function perform({
+export function runAttempt({
   definition,
   delivery,
   args,
@@ -25,7 +25,7 @@ export function perform({
   attempts,
   state,
   port,
-}: PerformOptions): Promise<unknown> {
+}: RunAttemptOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const startedAtMs = Date.now();
     const attempt: Attempt = {

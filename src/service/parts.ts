@@ -1,0 +1,41 @@
+import type { Broker } from "../broker/broker.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog } from "../discovery/catalog.ts";
+import type { OnEvent } from "../runner/events.ts";
+import type { Runner } from "../runner/runner.ts";
+import type { Burst } from "./burst.ts";
+import type { Opened } from "./hooks.ts";
+import type { Presence } from "./presence.ts";
+
+export interface ServiceOptions {
+  readonly config: ResolvedConfig;
+  readonly catalog: Catalog;
+  readonly queues: readonly string[];
+  /** Whether this process puts schedules into the broker. */
+  readonly schedules: boolean;
+  /** Whether it ends by itself when nothing is left to do. */
+  readonly burst: boolean;
+  readonly allowEviction: boolean;
+  readonly name: string | undefined;
+  readonly onEvent: OnEvent;
+}
+
+/** A whole worker process, put together. */
+export interface Service {
+  /** Begins to close in good order; again is no harm. */
+  readonly close: (reason: string) => void;
+  /** Aborts what runs, without waiting for it first. */
+  readonly hurry: () => void;
+  /** Resolves with the exit code when all is closed. */
+  readonly ended: Promise<number>;
+}
+
+/** What a running service is made of: closing takes it apart in the reverse order. */
+export interface Parts {
+  readonly broker: Broker;
+  readonly opened: Opened;
+  readonly runner: Runner;
+  readonly presence: Presence;
+  readonly burst: Burst | undefined;
+  readonly stopWatching: () => void;
+}
