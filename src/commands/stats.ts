@@ -1,5 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { matchesAny } from "../definition/matches.ts";
 import { readQueueStats } from "../inspect/queue-stats.ts";
 import { renderQueueStats } from "../render/queue-stats.ts";
 import { defineCommand } from "./command.ts";
@@ -18,8 +17,7 @@ export default defineCommand<Options>({
 
   async run({ broker, output, interrupted }, patterns, { watch }) {
     const opened = await broker();
-    const isWanted = (queue: string) => patterns.length === 0 || matchesAny(queue, patterns);
-    const read = () => readQueueStats(opened, isWanted);
+    const read = () => readQueueStats(opened, patterns);
 
     if (!watch) {
       const stats = await read();

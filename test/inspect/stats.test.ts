@@ -5,7 +5,7 @@ import { testRedis } from "../helpers/redis.ts";
 import { gate, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
-const all = () => true;
+const all: string[] = [];
 
 test("each state is counted", async () => {
   const release = gate();
@@ -71,9 +71,22 @@ test("only the queues that are wanted are counted, in the order of their names",
   await using app = await setup({ url, jobs: { b: job("b"), a: job("a"), c: job("c") } });
   await app.start();
 
-  const stats = await readQueueStats(app.broker, (queue) => queue !== "b");
+  const names = async (...patterns: string[]) => (await readQueueStats(app.broker, patterns)).map(({ queue }) => queue);
 
-  expect(stats.map(({ queue }) => queue)).toEqual(["a", "c"]);
+  expect(await names("c", "a*")).toEqual(["a", "c"]);
+  expect(await names("nothing*")).toEqual([]);
+  await expect(names("aa")).rejects.toMatchObject({
+    code: "QUEUE_NOT_FOUND",
+    message: 'no queue is named "aa"',
+    hint: "Did you mean a?",
+  });
+});
+
+test("a queue of another producer is counted when it is called by its name", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.redis.hset(`${app.prefix}:foreign:meta`, "version", "bullmq");
+
+  expect(await readQueueStats(app.broker, ["foreign"])).toMatchObject([{ queue: "foreign", waiting: 0, workers: 0 }]);
 });
 
 test("the rates count what has ended, when the worker has told it", async () => {

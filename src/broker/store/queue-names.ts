@@ -17,3 +17,8 @@ export async function rememberQueue(broker: Broker, queue: string): Promise<void
 export async function readQueueNames(broker: Broker): Promise<string[]> {
   return (await told(broker, () => broker[redisOf].smembers(storeKeys(broker.prefix).queues))).sort();
 }
+
+/** Whether BullMQ keeps a queue of this name, whoever made it. */
+export async function isQueue(broker: Broker, queue: string): Promise<boolean> {
+  return (await told(broker, () => broker[redisOf].exists(`${broker.prefix}:${queue}:meta`))) === 1;
+}
