@@ -28,7 +28,8 @@ export function renderQueueStats(stats: readonly QueueStats[], options: TableOpt
         cell: ({ queue }) => queue,
         paint: (text, row) => (row === total ? style.bold(text) : row.paused ? style.yellow(text) : text),
       },
-      number("WORKERS", ({ workers }) => workers),
+      // One process may work for several queues: their sum would count it as often.
+      { title: "WORKERS", align: "right", cell: (row) => (row === total ? "" : String(row.workers)) },
       number("WAITING", ({ waiting }) => waiting),
       number("PRIO", ({ prioritized }) => prioritized),
       number("DELAYED", ({ delayed }) => delayed),

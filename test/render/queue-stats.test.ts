@@ -35,7 +35,7 @@ test("more than one have a sum, whose oldest is the oldest of all", () => {
       "QUEUE    WORKERS WAITING PRIO DELAYED ACTIVE FAILED  DONE OLDEST RATE/MIN",
       "accounts       2       3    0       1      2      4  5000   12 s      3.3",
       "mail           2       3    0       1      0      0  5000      -      120",
-      "total          4       6    0       2      2      4 10000   12 s      123",
+      "total                  6    0       2      2      4 10000   12 s      123",
     ].join("\n"),
   );
 });
