@@ -40,7 +40,21 @@ export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Pr
     redis.disconnect();
     throw brokerError(cause, address);
   }
-  return { address, prefix, kind, [redisOf]: redis, close: async () => redis.disconnect() };
+
+  let isOpen = true;
+  // An embedded server that was killed is brought back by whoever misses it.
+  if (url === "embedded" && kind !== "fail-fast")
+    redis.on("close", () => isOpen && void embedded(root).catch(() => {}));
+  return {
+    address,
+    prefix,
+    kind,
+    [redisOf]: redis,
+    async close() {
+      isOpen = false;
+      redis.disconnect();
+    },
+  };
 }
 
 async function embedded(root: string): Promise<string> {
