@@ -22,7 +22,7 @@ import { defineSchedule } from "taskq";
 import { mark } from "./tasks.js";
 export default defineSchedule({ job: mark, ${settings} });
 `;
-const good = { "work/jobs/tasks.js": tasks };
+const good = { "shop/jobs/tasks.js": tasks };
 
 interface Case {
   readonly title: string;
@@ -37,7 +37,7 @@ const ofConfig: Case[] = [
   {
     title: "there is no config",
     project: { config: null },
-    args: ["enqueue", "work.mark"],
+    args: ["enqueue", "shop.mark"],
     code: 2,
     stderr: [
       "error: no config in <root>: looked for taskq.config.ts, taskq.config.mts, taskq.config.cts, taskq.config.js, taskq.config.mjs, taskq.config.cjs",
@@ -46,21 +46,21 @@ const ofConfig: Case[] = [
   },
   {
     title: "the named config does not exist",
-    args: ["enqueue", "work.mark", "--config", "other.config.js"],
+    args: ["enqueue", "shop.mark", "--config", "other.config.js"],
     code: 2,
     stderr: ["error: no config at other.config.js", "hint: Name a file that exists with --config."],
   },
   {
     title: "the config throws",
     project: { config: `throw new Error("no environment");` },
-    args: ["enqueue", "work.mark"],
+    args: ["enqueue", "shop.mark"],
     code: 2,
     stderr: ["error: taskq.config.js threw: no environment"],
   },
   {
     title: "the config has an unknown key",
     project: { config: `export default { concurency: 4 };` },
-    args: ["enqueue", "work.mark"],
+    args: ["enqueue", "shop.mark"],
     code: 2,
     stderr: ["error: taskq.config.js has 1 problem:", '  unknown key "concurency": did you mean "concurrency"?'],
   },
@@ -90,28 +90,28 @@ const ofFiles: Case[] = [
   },
   {
     title: "a job file throws",
-    project: { jobs: { "work/jobs/tasks.js": `throw new Error("no such table");` } },
-    args: ["enqueue", "work.mark"],
+    project: { jobs: { "shop/jobs/tasks.js": `throw new Error("no such table");` } },
+    args: ["enqueue", "shop.mark"],
     code: 2,
-    stderr: ["error: src/app/domain/work/jobs/tasks.js: threw when it was loaded: no such table"],
+    stderr: ["error: src/app/domain/shop/jobs/tasks.js: threw when it was loaded: no such table"],
   },
   {
     title: "a job file exports nothing",
-    project: { jobs: { "work/jobs/tasks.js": "export {};" } },
-    args: ["enqueue", "work.mark"],
+    project: { jobs: { "shop/jobs/tasks.js": "export {};" } },
+    args: ["enqueue", "shop.mark"],
     code: 2,
     stderr: [
-      "error: src/app/domain/work/jobs/tasks.js: exports nothing",
+      "error: src/app/domain/shop/jobs/tasks.js: exports nothing",
       "hint: Export a `defineJob` value or an async function, or start the file's name with `_`.",
     ],
   },
   {
     title: "a job file exports plain functions alone",
-    project: { jobs: { "work/jobs/tasks.js": "export function mark() {}" } },
+    project: { jobs: { "shop/jobs/tasks.js": "export function mark() {}" } },
     args: ["run-worker"],
     code: 2,
     stderr: [
-      "error: src/app/domain/work/jobs/tasks.js: exports no job, only 1 function that is not async",
+      "error: src/app/domain/shop/jobs/tasks.js: exports no job, only 1 function that is not async",
       "hint: Export a `defineJob` value or an async function, or start the file's name with `_`.",
     ],
   },
@@ -119,14 +119,14 @@ const ofFiles: Case[] = [
     title: "two files define one job",
     project: {
       jobs: {
-        "work/jobs/tasks/a.js": "export async function mark() {}",
-        "work/jobs/tasks/b.js": "export async function mark() {}",
+        "shop/jobs/tasks/a.js": "export async function mark() {}",
+        "shop/jobs/tasks/b.js": "export async function mark() {}",
       },
     },
     args: ["run-worker"],
     code: 2,
     stderr: [
-      "error: src/app/domain/work/jobs/tasks/a.js and src/app/domain/work/jobs/tasks/b.js both define the job work.mark",
+      "error: src/app/domain/shop/jobs/tasks/a.js and src/app/domain/shop/jobs/tasks/b.js both define the job shop.mark",
       "hint: Give one of them a `name`.",
     ],
   },
@@ -135,7 +135,7 @@ const ofFiles: Case[] = [
     project: {
       jobs: {
         "mail/jobs/tasks.js": `throw new Error("no such table");`,
-        "work/jobs/tasks.js": "export {};",
+        "shop/jobs/tasks.js": "export {};",
       },
     },
     args: ["run-worker"],
@@ -143,7 +143,7 @@ const ofFiles: Case[] = [
     stderr: [
       "error: 2 problems in the job files:",
       "  src/app/domain/mail/jobs/tasks.js: threw when it was loaded: no such table",
-      "  src/app/domain/work/jobs/tasks.js: exports nothing",
+      "  src/app/domain/shop/jobs/tasks.js: exports nothing",
       "hint: Run `taskq check` to see them all with what to do.",
     ],
   },
@@ -152,19 +152,19 @@ const ofFiles: Case[] = [
 const ofWords: Case[] = [
   {
     title: "no job has the name",
-    args: ["enqueue", "work.gret"],
+    args: ["enqueue", "shop.gret"],
     code: 4,
-    stderr: ['error: no job is named "work.gret"', "hint: Did you mean work.greet?"],
+    stderr: ['error: no job is named "shop.gret"', "hint: Did you mean shop.greet?"],
   },
   {
     title: "no job has a name that is near",
     args: ["enqueue", "reports.rebuild"],
     code: 4,
-    stderr: ['error: no job is named "reports.rebuild"', "hint: The jobs of this project are work.greet, work.mark."],
+    stderr: ['error: no job is named "reports.rebuild"', "hint: The jobs of this project are shop.greet, shop.mark."],
   },
   {
     title: "the args are no JSON",
-    args: ["enqueue", "work.mark", "--args", "{userId: 42}"],
+    args: ["enqueue", "shop.mark", "--args", "{userId: 42}"],
     code: 2,
     stderr: [
       "error: --args is not JSON: {userId: 42} (Expected property name or '}' in JSON at position 1)",
@@ -173,59 +173,59 @@ const ofWords: Case[] = [
   },
   {
     title: "the args are an array",
-    args: ["enqueue", "work.mark", "--args", "[1]"],
+    args: ["enqueue", "shop.mark", "--args", "[1]"],
     code: 2,
     stderr: ["error: the args must be a JSON object, not an array", 'hint: Write them as {"key": value}.'],
   },
   {
     title: "the args do not fit the schema",
-    args: ["enqueue", "work.greet", "--args", `{"user": {"name": 42}, "times": 1}`],
+    args: ["enqueue", "shop.greet", "--args", `{"user": {"name": 42}, "times": 1}`],
     code: 2,
-    stderr: ["error: the args of work.greet are invalid: user.name: Invalid input: expected string, received number"],
+    stderr: ["error: the args of shop.greet are invalid: user.name: Invalid input: expected string, received number"],
   },
   {
     title: "the args do not fit the schema in two places",
-    args: ["enqueue", "work.greet", "--args", `{"user": {"name": 42}}`],
+    args: ["enqueue", "shop.greet", "--args", `{"user": {"name": 42}}`],
     code: 2,
     stderr: [
-      "error: the args of work.greet have 2 problems:",
+      "error: the args of shop.greet have 2 problems:",
       "  user.name: Invalid input: expected string, received number",
       "  times: Invalid input: expected number, received undefined",
     ],
   },
   {
     title: "the args hold a dangerous key",
-    args: ["enqueue", "work.mark", "--args", `{"a": {"__proto__": {}}}`],
+    args: ["enqueue", "shop.mark", "--args", `{"a": {"__proto__": {}}}`],
     code: 2,
     stderr: ['error: the args hold the key "__proto__" at a.__proto__, which is refused'],
   },
   {
     title: "the delay is no length of time",
-    args: ["enqueue", "work.mark", "--delay", "soon"],
+    args: ["enqueue", "shop.mark", "--delay", "soon"],
     code: 2,
     stderr: ['error: the delay "soon" is no length of time', "hint: Write it as 30s, 5m, 1h30m or 7d."],
   },
   {
     title: "the time to run at is no date",
-    args: ["enqueue", "work.mark", "--at", "tomorrow"],
+    args: ["enqueue", "shop.mark", "--at", "tomorrow"],
     code: 2,
     stderr: ["error: the time to run at is no date", "hint: Write it as 2026-12-24T18:00:00Z."],
   },
   {
     title: "the priority is no number",
-    args: ["enqueue", "work.mark", "--priority", "high"],
+    args: ["enqueue", "shop.mark", "--priority", "high"],
     code: 2,
     stderr: ['error: --priority must be a whole number, not "high"'],
   },
   {
     title: "the attempts are none",
-    args: ["enqueue", "work.mark", "--attempts", "0"],
+    args: ["enqueue", "shop.mark", "--attempts", "0"],
     code: 2,
     stderr: ["error: attempts must be a whole number from 1 to 1000000, not 0"],
   },
   {
     title: "the id is refused",
-    args: ["enqueue", "work.mark", "--job-id", "a:b"],
+    args: ["enqueue", "shop.mark", "--job-id", "a:b"],
     code: 2,
     stderr: ['error: the job id "a:b" is refused', "hint: Use letters, digits, `_`, `.` and `-`, at most 128."],
   },
@@ -237,7 +237,7 @@ const ofWords: Case[] = [
   },
   {
     title: "a command is unknown",
-    args: ["enqeue", "work.mark"],
+    args: ["enqeue", "shop.mark"],
     code: 2,
     stderr: ["error: unknown command 'enqeue'", "hint: Did you mean enqueue?"],
   },
@@ -255,13 +255,13 @@ const ofWords: Case[] = [
   },
   {
     title: "a flag is unknown",
-    args: ["enqueue", "work.mark", "--dealy", "5m"],
+    args: ["enqueue", "shop.mark", "--dealy", "5m"],
     code: 2,
     stderr: ["error: unknown option '--dealy'", "hint: Did you mean --delay?"],
   },
   {
     title: "there is a word too many",
-    args: ["check", "work"],
+    args: ["check", "shop"],
     code: 2,
     stderr: ["error: too many arguments for 'check'. Expected 0 arguments but got 1", "hint: See `taskq --help`."],
   },
@@ -269,13 +269,13 @@ const ofWords: Case[] = [
     title: "no queue fits",
     args: ["run-worker", "--queue", "mail*"],
     code: 4,
-    stderr: ["error: no queue fits mail*", "hint: The queues of this project are work."],
+    stderr: ["error: no queue fits mail*", "hint: The queues of this project are shop."],
   },
   {
     title: "every queue is left out",
     args: ["run-worker", "--exclude-queue", "*"],
     code: 4,
-    stderr: ["error: no queue fits not *", "hint: The queues of this project are work."],
+    stderr: ["error: no queue fits not *", "hint: The queues of this project are shop."],
   },
   {
     title: "the concurrency is no number",
@@ -326,53 +326,53 @@ test.each([
   [
     "a cron of four fields",
     `cron: "0 8 * *"`,
-    'the schedule work.mark: the cron "0 8 * *" has 4 fields: it needs five (minute hour day month weekday) or six (second first)',
+    'the schedule shop.mark: the cron "0 8 * *" has 4 fields: it needs five (minute hour day month weekday) or six (second first)',
   ],
   [
     "a day that never comes",
     `cron: "0 8 31 4 *"`,
-    'the schedule work.mark: the cron "0 8 31 4 *" never comes: its months have no such day',
+    'the schedule shop.mark: the cron "0 8 31 4 *" never comes: its months have no such day',
   ],
-  ["a wrong hour", `cron: "0 25 * * *"`, 'the schedule work.mark: the cron "0 25 * * *" has a wrong hour: "25"'],
+  ["a wrong hour", `cron: "0 25 * * *"`, 'the schedule shop.mark: the cron "0 25 * * *" has a wrong hour: "25"'],
   [
     "a zone that nobody knows",
     `cron: "0 8 * * *", timezone: "Europe/Berlni"`,
-    'the schedule work.mark: the timezone "Europe/Berlni" is unknown: write it as Europe/Berlin or UTC',
+    'the schedule shop.mark: the timezone "Europe/Berlni" is unknown: write it as Europe/Berlin or UTC',
   ],
   ["neither cron nor every", `name: "nightly"`, "the schedule nightly: it has neither `cron` nor `every`"],
 ])("check names the file and the schedule that has %s", async (_what, settings, message) => {
-  const project = createProject({ jobs: { ...good, "work/jobs/scheduled.js": schedule(settings) } });
+  const project = createProject({ jobs: { ...good, "shop/jobs/scheduled.js": schedule(settings) } });
 
   const { stdout, stderr, code } = await project.taskq("check", "--json");
 
   expect(JSON.parse(stdout).errors).toEqual([
-    { code: "SCHEDULE_INVALID", message, file: "src/app/domain/work/jobs/scheduled.js", hint: null },
+    { code: "SCHEDULE_INVALID", message, file: "src/app/domain/shop/jobs/scheduled.js", hint: null },
   ]);
   expect({ stderr, code }).toEqual({ stderr: "", code: 2 });
 });
 
 test("check shows what a good project has, and needs no broker", async () => {
   const project = createProject({
-    jobs: { ...good, "work/jobs/scheduled.js": schedule(`cron: "0 8 * * *"`) },
+    jobs: { ...good, "shop/jobs/scheduled.js": schedule(`cron: "0 8 * * *"`) },
     broker: "redis://127.0.0.1:1",
   });
 
   expect(await project.json("check")).toEqual({
     jobs: [
-      { name: "work.greet", queue: "work", file: "src/app/domain/work/jobs/tasks.js" },
-      { name: "work.mark", queue: "work", file: "src/app/domain/work/jobs/tasks.js" },
+      { name: "shop.greet", queue: "shop", file: "src/app/domain/shop/jobs/tasks.js" },
+      { name: "shop.mark", queue: "shop", file: "src/app/domain/shop/jobs/tasks.js" },
     ],
     schedules: [
       {
-        name: "work.mark",
-        job: "work.mark",
+        name: "shop.mark",
+        job: "shop.mark",
         cron: "0 8 * * *",
         everyMs: null,
         timezone: "UTC",
-        file: "src/app/domain/work/jobs/scheduled.js",
+        file: "src/app/domain/shop/jobs/scheduled.js",
       },
     ],
-    queues: ["work"],
+    queues: ["shop"],
     hooks: [],
     errors: [],
     warnings: [],

@@ -4,8 +4,8 @@ import { createProject, taskq } from "../helpers/cli.ts";
 import { startRedis, testRedis } from "../helpers/redis.ts";
 
 const secret = "open-sesame";
-const project = createProject({ jobs: { "work/jobs/tasks.js": "export async function mark() {}" } });
-const commands = ["enqueue work.mark", "stats", "job show any", "worker list", "schedule list", "run-worker"];
+const project = createProject({ jobs: { "shop/jobs/tasks.js": "export async function mark() {}" } });
+const commands = ["enqueue shop.mark", "stats", "job show any", "worker list", "schedule list", "run-worker"];
 const run = (words: string, broker: string) => taskq(words.split(" "), { cwd: project.root, broker });
 
 // How long a command takes that needs no broker, on this machine as busy as it is now.
@@ -89,7 +89,7 @@ describe("a broker with a password", async () => {
   });
 
   test("refuses whoever brings none", async () => {
-    expect(await run("enqueue work.mark", redis.url)).toEqual({
+    expect(await run("enqueue shop.mark", redis.url)).toEqual({
       stdout: "",
       stderr: [
         `error: Redis at ${redis.url} refuses: it asks for a password`,

@@ -21,28 +21,28 @@ export const stubborn = defineJob({
 });
 export async function mark() {}
 `;
-const create = () => createProject({ broker: redis.url, jobs: { "work/jobs/tasks.js": tasks } });
+const create = () => createProject({ broker: redis.url, jobs: { "shop/jobs/tasks.js": tasks } });
 const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 test("a job that the command line enqueued is run by a worker of its own, and its result is shown", async () => {
   const project = create();
-  const receipt = await project.json("enqueue", "work.greet", "--args", '{"who": "ada"}');
+  const receipt = await project.json("enqueue", "shop.greet", "--args", '{"who": "ada"}');
   expect(receipt).toEqual({
     created: true,
     reason: null,
     id: expect.stringMatching(/^[\w.-]+$/),
-    job: "work.greet",
-    queue: "work",
+    job: "shop.greet",
+    queue: "shop",
     state: "waiting",
     runAt: iso,
   });
   const worker = project.worker("--name", "first");
-  await worker.event("completed", { id: receipt.id, job: "work.greet", queue: "work" });
+  await worker.event("completed", { id: receipt.id, job: "shop.greet", queue: "shop" });
 
   expect(await project.json("job", "show", receipt.id)).toEqual({
     id: receipt.id,
-    job: "work.greet",
-    queue: "work",
+    job: "shop.greet",
+    queue: "shop",
     state: "completed",
     args: { who: "ada" },
     attempts: { made: 1, max: null },
@@ -65,7 +65,7 @@ test("a job that the command line enqueued is run by a worker of its own, and it
 
 test("a job is shown by its id alone where there is no config", async () => {
   const { prefix, json } = create();
-  const { id } = await json("enqueue", "work.greet", "--args", '{"who": "ada"}');
+  const { id } = await json("enqueue", "shop.greet", "--args", '{"who": "ada"}');
 
   const { stdout, code } = await taskq(["job", "show", id, "--json"], {
     cwd: createFolder(),
@@ -74,12 +74,12 @@ test("a job is shown by its id alone where there is no config", async () => {
   });
 
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ id, job: "work.greet", state: "waiting", result: null, worker: null });
+  expect(JSON.parse(stdout)).toMatchObject({ id, job: "shop.greet", state: "waiting", result: null, worker: null });
 });
 
 test("a delayed job waits for its time", async () => {
   const { json } = create();
-  const receipt = await json("enqueue", "work.mark", "--delay", "1h");
+  const receipt = await json("enqueue", "shop.mark", "--delay", "1h");
 
   expect(receipt).toMatchObject({ created: true, state: "delayed" });
   expect(Date.parse(receipt.runAt) - Date.now()).toBeGreaterThan(3_500_000);
@@ -88,7 +88,7 @@ test("a delayed job waits for its time", async () => {
 
 test("jobs run in the order of their priorities, those without one first", async () => {
   const { json, worker } = create();
-  const enqueue = async (...options: string[]) => (await json("enqueue", "work.mark", ...options)).id;
+  const enqueue = async (...options: string[]) => (await json("enqueue", "shop.mark", ...options)).id;
   const last = await enqueue("--priority", "9");
   const second = await enqueue("--priority", "2");
   const first = await enqueue();
@@ -102,8 +102,8 @@ test("jobs run in the order of their priorities, those without one first", async
 
 test("a job is tried as often as the call says, and no more", async () => {
   const { json, worker } = create();
-  const { id } = await json("enqueue", "work.stubborn", "--attempts", "3");
-  const { id: hopeless } = await json("enqueue", "work.stubborn", "--attempts", "2");
+  const { id } = await json("enqueue", "shop.stubborn", "--attempts", "3");
+  const { id: hopeless } = await json("enqueue", "shop.stubborn", "--attempts", "2");
 
   expect(await worker("--burst").exited).toBe(1);
 
@@ -121,10 +121,10 @@ test("a job is tried as often as the call says, and no more", async () => {
 
 test("a second job with an id of one's own is not created, and that is no failure", async () => {
   const { json, worker } = create();
-  expect(await json("enqueue", "work.mark", "--job-id", "once")).toMatchObject({ created: true, id: "once" });
-  expect(await json("enqueue", "work.mark", "--job-id", "once")).toMatchObject({ created: false, reason: "exists" });
+  expect(await json("enqueue", "shop.mark", "--job-id", "once")).toMatchObject({ created: true, id: "once" });
+  expect(await json("enqueue", "shop.mark", "--job-id", "once")).toMatchObject({ created: false, reason: "exists" });
 
   expect(await worker("--burst").exited).toBe(0);
 
-  expect(await json("enqueue", "work.mark", "--job-id", "once")).toMatchObject({ created: false, reason: "finished" });
+  expect(await json("enqueue", "shop.mark", "--job-id", "once")).toMatchObject({ created: false, reason: "finished" });
 });

@@ -25,7 +25,7 @@ export async function pass() {}
 export async function fail() { throw new Error("no such luck"); }
 `;
 const create = (config?: string) =>
-  createProject({ broker: redis.url, jobs: { "work/jobs/tasks.js": tasks }, ...(config && { config }) });
+  createProject({ broker: redis.url, jobs: { "shop/jobs/tasks.js": tasks }, ...(config && { config }) });
 
 async function startWith(project: ReturnType<typeof create>, job: string, args: object, ...words: string[]) {
   const { id } = await project.json("enqueue", job, "--args", JSON.stringify(args));
@@ -36,7 +36,7 @@ async function startWith(project: ReturnType<typeof create>, job: string, args: 
 
 test("SIGTERM waits for the job that is active, however often it comes", async () => {
   const project = create();
-  const { id, worker } = await startWith(project, "work.wait", {});
+  const { id, worker } = await startWith(project, "shop.wait", {});
   worker.signal("SIGTERM");
   await worker.event("closing", { reason: "SIGTERM", active: 1, timeoutMs: 25_000 });
   worker.signal("SIGTERM");
@@ -50,11 +50,11 @@ test("SIGTERM waits for the job that is active, however often it comes", async (
 
 test("a job that outlasts the shutdown timeout is put back uncounted, and the next worker runs it", async () => {
   const project = create();
-  const { id, worker } = await startWith(project, "work.endure", {}, "--shutdown-timeout", "1s");
+  const { id, worker } = await startWith(project, "shop.endure", {}, "--shutdown-timeout", "1s");
   worker.signal("SIGTERM");
 
   expect(await worker.exited).toBe(0);
-  expect(await worker.event("putBack", { id })).toMatchObject({ job: "work.endure", reason: "closing" });
+  expect(await worker.event("putBack", { id })).toMatchObject({ job: "shop.endure", reason: "closing" });
   expect(await project.json("job", "show", id)).toMatchObject({ state: "waiting", attempts: { made: 0 } });
 
   const second = project.worker("--burst", "--name", "second");
@@ -68,7 +68,7 @@ test("a job that outlasts the shutdown timeout is put back uncounted, and the ne
 });
 
 test("two SIGINTs at once are one Ctrl-C", async () => {
-  const { worker } = await startWith(create(), "work.wait", {}, "--shutdown-timeout", "10m");
+  const { worker } = await startWith(create(), "shop.wait", {}, "--shutdown-timeout", "10m");
   worker.signal("SIGINT");
   worker.signal("SIGINT");
   await worker.event("closing", { reason: "SIGINT" });
@@ -80,7 +80,7 @@ test("two SIGINTs at once are one Ctrl-C", async () => {
 
 test("a second Ctrl-C aborts what runs at once", async () => {
   const project = create();
-  const { id, worker } = await startWith(project, "work.listen", { obey: true }, "--shutdown-timeout", "10m");
+  const { id, worker } = await startWith(project, "shop.listen", { obey: true }, "--shutdown-timeout", "10m");
   worker.signal("SIGINT");
   await worker.event("log", { message: "interrupt 1 is long past" });
   worker.signal("SIGINT");
@@ -92,7 +92,7 @@ test("a second Ctrl-C aborts what runs at once", async () => {
 
 test("a third Ctrl-C ends the process with 130", async () => {
   const project = create(`export default { abortGrace: "5m" };`);
-  const { worker } = await startWith(project, "work.listen", { obey: false }, "--shutdown-timeout", "1h");
+  const { worker } = await startWith(project, "shop.listen", { obey: false }, "--shutdown-timeout", "1h");
   worker.signal("SIGINT");
   await worker.event("log", { message: "interrupt 1 is long past" });
   worker.signal("SIGINT");
@@ -105,8 +105,8 @@ test("a third Ctrl-C ends the process with 130", async () => {
 
 test("a burst ends with 0 when all is done", async () => {
   const project = create();
-  await project.json("enqueue", "work.pass");
-  await project.json("enqueue", "work.pass");
+  await project.json("enqueue", "shop.pass");
+  await project.json("enqueue", "shop.pass");
   const worker = project.worker("--burst");
 
   expect(await worker.exited).toBe(0);
@@ -116,8 +116,8 @@ test("a burst ends with 0 when all is done", async () => {
 
 test("a burst ends with 1 when a job failed", async () => {
   const project = create();
-  await project.json("enqueue", "work.pass");
-  const { id } = await project.json("enqueue", "work.fail");
+  await project.json("enqueue", "shop.pass");
+  const { id } = await project.json("enqueue", "shop.fail");
   const worker = project.worker("--burst");
 
   expect(await worker.exited).toBe(1);
