@@ -7,6 +7,8 @@ import { runJob, runUntilEmpty } from "../src/testing.ts";
 import { createProject } from "./helpers/cli.ts";
 import { testPrefix, testRedis } from "./helpers/redis.ts";
 
+const { url } = await testRedis();
+
 test("a job runs in a test with its schema, its state, and what it logged and reported", async () => {
   const greet = defineJob({
     args: z.object({ name: z.string().trim() }),
@@ -34,7 +36,6 @@ test("args that do not fit, a failure and a timeout reject", async () => {
 });
 
 test("a queue runs until it is empty, retries included, and what became of each job is told", async () => {
-  const { url } = await testRedis();
   const { root } = createProject({
     config: `export default { prefix: "${testPrefix()}", broker: "${url}" };`,
     jobs: {
