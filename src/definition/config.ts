@@ -19,7 +19,7 @@ export interface QueueSettings extends JobOptions {
 export interface Config {
   /** Who owns the schedules. Default: package.json's `name`. */
   readonly app?: string;
-  /** Globs of the jobs folders, from the config's folder. Default `src/app/domain/*​/jobs`. */
+  /** Globs of the jobs folders, from the config's folder. Default: `src/app/domain`, any domain, `jobs`. */
   readonly jobs?: readonly string[];
   /** A URL (`redis://`, `rediss://`, `unix:///path`) or `embedded`. Default: `TASKQ_BROKER_URL`, `REDIS_URL`, `redis://127.0.0.1:6379`. */
   readonly broker?: string | undefined;

@@ -57,7 +57,7 @@ export type AnyJob = JobDefinition<any, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type JobFunction = (args: any, context: JobContext) => Promise<unknown>;
 
-export const jobBrand: unique symbol = Symbol.for("taskq.job") as never;
+const jobBrand: unique symbol = Symbol.for("taskq.job") as never;
 
 /** A job whose args are checked by a Standard Schema (zod, valibot, arktype …), when enqueued and again in the worker. */
 export function defineJob<Schema extends StandardSchemaV1, Result>(
@@ -73,6 +73,9 @@ export function defineJob<Args = Record<string, never>, Result = unknown>(
 export function defineJob(job: object): AnyJob {
   return { ...job, [jobBrand]: true } as AnyJob;
 }
+
+/** An exported function as the job that it is. */
+export const toJob = (value: AnyJob | JobFunction): AnyJob => (isJob(value) ? value : defineJob({ handler: value }));
 
 export const isJob = (value: unknown): value is AnyJob =>
   typeof value === "object" && value !== null && jobBrand in value;

@@ -3,7 +3,7 @@ import { jobOptionChecks } from "../definition/check-job-options.ts";
 import { checkQueueName } from "../definition/check-queue-name.ts";
 import { checkShape } from "../definition/check-shape.ts";
 import { checks } from "../definition/checks.ts";
-import { type AnyJob, isJob, type JobFunction, jobBrand } from "../definition/job.ts";
+import { type AnyJob, isJob, type JobFunction, toJob as toDefinition } from "../definition/job.ts";
 import type { CatalogJob, CatalogWarning } from "./catalog.ts";
 import type { JobFile } from "./find-job-files.ts";
 import { isSchema } from "./is-schema.ts";
@@ -53,7 +53,7 @@ export function readTasks(file: JobFile, exports: Readonly<Record<string, unknow
 }
 
 function toJob({ path, domain }: JobFile, key: string, value: unknown): FoundJob {
-  const definition = isJob(value) ? value : ({ handler: value as JobFunction, [jobBrand]: true } as AnyJob);
+  const definition = toDefinition(value as AnyJob | JobFunction);
   const exported = key === "default" ? basename(path).replace(/\.[^.]+$/, "") : key;
   const { name = `${domain}.${exported}`, queue = domain } = definition;
   return { name, queue, domain, file: path, definition, value };

@@ -1,7 +1,7 @@
 import { checkArgs } from "../definition/check-args.ts";
 import type { State } from "../definition/context.ts";
 import { layerOptions } from "../definition/effective-options.ts";
-import { type AnyJob, isJob, type JobDefinition, type JobFunction, jobBrand } from "../definition/job.ts";
+import { type AnyJob, type JobDefinition, type JobFunction, toJob } from "../definition/job.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
 import { createAttempts } from "../runner/attempts.ts";
 import type { LogLevel } from "../runner/context.ts";
@@ -36,7 +36,7 @@ export async function runJob<Input, Result>(
   args: Input,
   { state = {}, attempt, scheduledFor }: TestRunOptions = {},
 ): Promise<TestRun<Awaited<Result>>> {
-  const definition = isJob(job) ? job : ({ handler: job, [jobBrand]: true } as AnyJob);
+  const definition = toJob(job as AnyJob | JobFunction);
   const name = definition.name ?? "job";
   checkJsonArgs(args, maxArgsSize);
   const checked = await checkArgs(name, definition, args);
