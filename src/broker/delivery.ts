@@ -1,6 +1,8 @@
-import { type BackoffOptions, Job, type MinimalQueue } from "bullmq";
+import { type BackoffOptions, Job } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { fromBrokerId } from "./job-id.ts";
+import { untilAccepted } from "./refusal.ts";
+import { type SteadyWorker, unreadableOf } from "./steady-worker.ts";
 
 /** A job on its way to a handler. */
 export interface Delivery {
@@ -29,6 +31,12 @@ export interface Delivery {
   readonly putBack: () => Promise<void>;
   /** Gives the job back for later, its attempt uncounted. */
   readonly putOff: (ms: number) => Promise<void>;
+  /** Why the job's record cannot be read, if so. */
+  readonly unreadable: string | undefined;
+  /** How often a worker died, or was cut off, while it ran this job. */
+  readonly stalls: number;
+  /** Whether this is the first start since the latest of these. */
+  readonly isFirstSinceStall: () => Promise<boolean>;
   /** How many of the uncounted starts were crashes or stalls. */
   readonly countInterruptions: () => Promise<number>;
   /** When a worker first met this job without knowing its name. */
@@ -41,13 +49,15 @@ export const backoffType = "taskq";
 /** A field of ours in the job's hash. */
 export const attemptsField = "taskq:attempts";
 
+/** How often we gave the job back: BullMQ counts that as a start, we do not count it as an interruption. */
+export const putBacksField = "taskq:putBacks";
+
 const keptLines = 1_000;
-// Fields of ours in the job's hash. BullMQ counts a put-back as a start, we do not count it as an interruption.
-const putBacks = "taskq:putBacks";
 const unknownSince = "taskq:unknownSince";
+const spread = "taskq:spread";
 
 /** A BullMQ job becomes ours at the door. */
-export function deliver(job: Job, queue: MinimalQueue, token: string, broker: Broker): Delivery {
+export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Broker): Delivery {
   const redis = broker[redisOf];
   const hash = () => queue.toKey(job.id!);
 
@@ -72,21 +82,33 @@ export function deliver(job: Job, queue: MinimalQueue, token: string, broker: Br
     noteAttempts: async () => void (await redis.hset(hash(), attemptsField, job.opts.attempts ?? 1)),
     log: async (line) => void (await Job.addJobLog(queue, job.id!, line, keptLines)),
     progress: (value) => job.updateProgress(value),
-    async putBack() {
-      await redis.hincrby(hash(), putBacks, 1);
-      await job.moveToWait(token);
+    putBack: () => leave(() => job.moveToWait(token)),
+    putOff: (ms) => leave(() => job.moveToDelayed(Date.now() + ms, token)),
+    unreadable: (job as { [unreadableOf]?: string })[unreadableOf],
+    stalls: job.stalledCounter,
+    isFirstSinceStall: () =>
+      untilAccepted(async () => {
+        if (Number(await redis.hget(hash(), spread)) === job.stalledCounter) return false;
+        await redis.hset(hash(), spread, job.stalledCounter);
+        return true;
+      }),
+    countInterruptions: async () => {
+      const ownPutBacks = await untilAccepted(() => redis.hget(hash(), putBacksField));
+      return job.attemptsStarted - job.attemptsMade - 1 - Number(ownPutBacks ?? 0);
     },
-    async putOff(ms) {
-      await redis.hincrby(hash(), putBacks, 1);
-      await job.moveToDelayed(Date.now() + ms, token);
-    },
-    countInterruptions: async () =>
-      job.attemptsStarted - job.attemptsMade - 1 - Number((await redis.hget(hash(), putBacks)) ?? 0),
-    async firstUnknownAtMs(nowMs) {
-      await redis.hsetnx(hash(), unknownSince, nowMs);
-      return Number(await redis.hget(hash(), unknownSince));
-    },
+    firstUnknownAtMs: (nowMs) =>
+      untilAccepted(async () => {
+        await redis.hsetnx(hash(), unknownSince, nowMs);
+        return Number(await redis.hget(hash(), unknownSince));
+      }),
   };
+
+  /** The job goes back to the queue, and this is no interruption. */
+  async function leave(move: () => Promise<unknown>): Promise<void> {
+    await untilAccepted(() => redis.hincrby(hash(), putBacksField, 1));
+    await untilAccepted(move);
+    queue.held.delete(job.id!);
+  }
 }
 
 interface OurOptions {

@@ -1,10 +1,17 @@
-import { type Job, Worker } from "bullmq";
+import type { Job, Worker } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { backoffType, type Delivery, deliver } from "./delivery.ts";
+import { createHold } from "./hold.ts";
 import { fromBrokerId } from "./job-id.ts";
+import { createReconcile } from "./reconcile.ts";
+import { refusalOf } from "./refusal.ts";
+import { createSteadyWorker, type SteadyWorker } from "./steady-worker.ts";
+import { createTrouble } from "./trouble.ts";
 
 export interface WorkerOptions {
   readonly queue: string;
+  /** The runner's id: the value of each lock begins with it, so that others know whose job it is. */
+  readonly runner: string;
   /** The process's name, kept with each job that it ran. */
   readonly name: string;
   readonly concurrency: number;
@@ -15,7 +22,11 @@ export interface WorkerOptions {
   readonly onCompleted: (job: Ended) => void;
   readonly onFailed: (job: Ended, error: Error) => void;
   readonly onStalled: (id: string) => void;
+  /** Another worker has taken over a job that this one still runs, or whose end it wanted to store. */
   readonly onLockLost: (id: string) => void;
+  /** The broker answers, but refuses commands: once for each reason. */
+  readonly onRefused: (reason: string) => void;
+  readonly onAccepted: () => void;
 }
 
 /** A job whose end is stored. */
@@ -36,36 +47,52 @@ export interface QueueWorker {
   readonly queue: string;
   readonly concurrency: number;
   readonly start: () => Promise<void>;
+  /** Takes no more until it is released; what it runs goes on. */
+  readonly hold: () => void;
+  readonly release: () => void;
+  /** Finds jobs that others took over, and gives back those that were handed over in vain. */
+  readonly reconcile: () => Promise<void>;
   /** Fetches no more, and resolves when the active jobs are done; never, while the broker is gone. */
   readonly close: () => Promise<void>;
 }
 
-/** Locks of 15 s, looked at every 5: a dead process's jobs are taken over within 20 s, and a busy loop keeps its own. */
-const lockMs = 15_000;
+/**
+ * A lock outlives any outage that a queue should survive: a job that ends meanwhile can still be stored. Whether its holder is
+ * alive says the runner's beat, never the lock's age (see take-back.ts); the lock is for the day when nobody is left to look.
+ */
+const lockMs = 30 * 60_000;
 const stalledCheckMs = 5_000;
 
 export function createWorker(options: WorkerOptions, broker: Broker): QueueWorker {
-  const { queue, concurrency } = options;
+  const { queue, concurrency, onRefused, onAccepted } = options;
   // Two parameters on purpose: with a third BullMQ makes an AbortController for every job.
-  const worker: Worker = new Worker(queue, (job, token) => options.process(deliver(job, worker, token!, broker)), {
-    connection: broker[redisOf],
-    prefix: broker.prefix,
-    name: options.name,
-    autorun: false,
-    concurrency,
-    lockDuration: lockMs,
-    stalledInterval: stalledCheckMs,
-    maxStalledCount: 1_000_000, // interruptions are bounded by the processor, which tells them from put-backs
-    runRetryDelay: 1_000,
-    removeOnComplete: options.keepCompleted,
-    removeOnFail: options.keepFailed,
-    skipVersionCheck: true,
-    settings: {
-      backoffStrategy: (attemptsMade, type, _error, job) =>
-        type === backoffType ? options.backoffMs((job!.opts.backoff as { of?: object }).of!, attemptsMade) : 0,
+  const worker: SteadyWorker = createSteadyWorker(
+    queue,
+    (job, token) => options.process(deliver(job, worker, token!, broker)),
+    {
+      connection: broker[redisOf],
+      prefix: broker.prefix,
+      name: options.name,
+      autorun: false,
+      concurrency,
+      lockDuration: lockMs,
+      stalledInterval: stalledCheckMs,
+      maxStalledCount: 1_000_000, // interruptions are bounded by the processor, which tells them from put-backs
+      runRetryDelay: 1_000,
+      removeOnComplete: options.keepCompleted,
+      removeOnFail: options.keepFailed,
+      skipVersionCheck: true,
+      settings: {
+        backoffStrategy: (attemptsMade, type, _error, job) =>
+          type === backoffType ? options.backoffMs((job!.opts.backoff as { of?: object }).of!, attemptsMade) : 0,
+      },
     },
-  });
-  listen(worker, options);
+    { broker, onRefused: (reason) => trouble.refused(reason) },
+  );
+  (worker as { id: string }).id = options.runner; // BullMQ begins the value of each lock with it
+  const { hold, release } = createHold(worker);
+  const trouble = createTrouble({ rest: () => hold("refused"), work: () => release("refused"), onRefused, onAccepted });
+  listen(worker, options, trouble.refused);
 
   return {
     queue,
@@ -74,15 +101,27 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       await worker.waitUntilReady();
       worker.run().catch(() => {}); // its failures are `error` events too
     },
-    close: () => worker.close(),
+    hold: () => hold("quiet"),
+    release: () => release("quiet"),
+    reconcile: createReconcile({ broker, queue, worker, onLost: (id) => options.onLockLost(fromBrokerId(id)) }),
+    close() {
+      trouble.stop();
+      return worker.close();
+    },
   };
 }
 
-function listen(worker: Worker, { onCompleted, onFailed, onStalled, onLockLost }: WorkerOptions): void {
+function listen(
+  worker: Worker,
+  { onCompleted, onFailed, onStalled, onLockLost }: WorkerOptions,
+  refused: (reason: string) => void,
+): void {
   // BullMQ reconnects by itself. Of a job that ended after another worker had taken it, it says no more than this.
-  worker.on("error", ({ message }) => {
-    const [, id] = /^(?:Missing lock|Lock mismatch) for job (.+?)\. /.exec(message) ?? [];
+  worker.on("error", (error) => {
+    const [, id] = /^(?:Missing lock|Lock mismatch) for job (.+?)\. /.exec(error.message) ?? [];
     if (id !== undefined) onLockLost(fromBrokerId(id));
+    const reason = refusalOf(error);
+    if (reason !== undefined) refused(reason);
   });
   worker.on("completed", (job) => onCompleted(toEnded(job)));
   worker.on("failed", (job, error) => job && onFailed(toEnded(job), error));

@@ -31,6 +31,7 @@ export function eventLevel(event: RunnerEvent): Level {
       return "error";
     case "abandoned":
     case "stalled":
+    case "tookBack":
     case "lockLost":
     case "resultDropped":
     case "warning":
@@ -74,6 +75,11 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
       return ["abandoned", `${jobOf(event)} reason=${quote(event.reason)}`];
     case "putBack":
       return ["put back", `${jobOf(event)} reason=${quote(event.reason)}`];
+    case "tookBack":
+      return [
+        "took back",
+        `${renderCount(event.jobs, "job")} of ${escapeText(event.runner)}: ${escapeText(event.reason)}`,
+      ];
     case "stalled":
       return ["stalled", `${escapeText(event.queue)} id=${escapeText(event.id)}: it will be run again`];
     case "lockLost":

@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 export interface Abort {
-  readonly cause: "timeout" | "closing";
+  readonly cause: "timeout" | "closing" | "lock lost";
   readonly error: TaskqError;
   readonly atMs: number;
 }

@@ -7,6 +7,7 @@ export interface Attempts {
   /** The handler has settled. */
   readonly end: (attempt: Attempt) => void;
   readonly all: () => readonly Attempt[];
+  readonly find: (queue: string, id: string) => Attempt | undefined;
   /** Tells every handler that the process is closing. */
   readonly abortAll: () => void;
   readonly stop: () => void;
@@ -37,7 +38,7 @@ export function createAttempts(
     if (!abort) {
       const error = overdue(attempt, nowMs);
       if (error) abortAttempt(attempt, { cause: "timeout", error, atMs: nowMs });
-    } else if (abort.cause === "timeout" && nowMs - abort.atMs >= abortGraceMs) {
+    } else if (abort.cause !== "closing" && nowMs - abort.atMs >= abortGraceMs) {
       attempt.abandoned = true;
       attempt.giveUp(abort.error);
       onAbandoned(attempt, abort.error.message);
@@ -57,6 +58,7 @@ export function createAttempts(
     },
     end: (attempt) => void running.delete(attempt),
     all: () => [...running],
+    find: (queue, id) => [...running].find(({ delivery }) => delivery.queue === queue && delivery.id === id),
     abortAll() {
       const error = createInterruption("the worker is closing");
       for (const attempt of running) abortAttempt(attempt, { cause: "closing", error, atMs: Date.now() });

@@ -57,9 +57,10 @@ export type RunnerEvent =
       readonly queue: string;
       readonly job: string;
       readonly id: string;
-      readonly reason: "closing" | "unknown name";
+      readonly reason: "closing" | "unknown name" | "its process died";
     }
   | { readonly type: "stalled"; readonly queue: string; readonly id: string }
+  | { readonly type: "tookBack"; readonly runner: string; readonly jobs: number; readonly reason: string }
   | { readonly type: "lockLost"; readonly queue: string; readonly id: string }
   | {
       readonly type: "resultDropped";

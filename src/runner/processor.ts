@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import type { Delivery } from "../broker/delivery.ts";
-import { unrecoverable, wentBack } from "../broker/outcomes.ts";
+import { unrecoverable, wasPutOff, wentBack } from "../broker/outcomes.ts";
 import { claimTick } from "../broker/store/overlap.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import type { JobContext } from "../definition/context.ts";
@@ -27,18 +27,22 @@ export interface ProcessorOptions {
   readonly onEvent: OnEvent;
 }
 
+const longestSpreadMs = 30_000;
+
 /** Our function between worker and handler: what it returns or throws is how the job ends. */
 export function createProcessor(processor: ProcessorOptions): (delivery: Delivery) => Promise<unknown> {
   const { config, catalog, broker, attempts, state, port, onEvent } = processor;
   const optionsOf = rememberOptions(config);
 
   return async function process(delivery) {
+    if (delivery.unreadable !== undefined) throw refuseUnreadable(delivery);
     const job = catalog.findJob(delivery.job);
     if (!job) throw await putOffUnknown(delivery, catalog, config.unknownJobGraceMs, onEvent);
 
     const schedule = delivery.schedule === undefined ? undefined : catalog.findSchedule(delivery.schedule);
     const options = optionsOf(job, schedule);
     if (delivery.uncounted > options.maxInterruptions) await refuseInterrupted(delivery, options.maxInterruptions);
+    if (delivery.stalls > 1 && (await isSpread(delivery, onEvent))) throw wasPutOff();
     if (schedule?.overlap === "skip" && (await isSkipped(broker, delivery, onEvent))) return null;
 
     const { id, queue, attempt } = delivery;
@@ -84,6 +88,22 @@ async function refuseInterrupted(delivery: Delivery, allowed: number): Promise<v
   const interruptions = await delivery.countInterruptions();
   if (interruptions <= allowed) return;
   throw unrecoverable(new TaskqError("JOB_INTERRUPTED", `interrupted ${interruptions} times`));
+}
+
+function refuseUnreadable({ unreadable }: Delivery): Error {
+  return unrecoverable(new TaskqError("JOB_UNREADABLE", `the record of this job cannot be read: ${unreadable}`));
+}
+
+/**
+ * Jobs whose process died with them again and again may be the neighbours of the one that kills it. So each goes its own way,
+ * once after each such death: it starts again after a random while, and the killer dies alone.
+ */
+async function isSpread(delivery: Delivery, onEvent: OnEvent): Promise<boolean> {
+  if (!(await delivery.isFirstSinceStall())) return false;
+  await delivery.putOff(Math.random() * Math.min(longestSpreadMs, 1_000 * 2 ** delivery.stalls));
+  const { queue, job, id } = delivery;
+  onEvent({ type: "putBack", queue, job, id, reason: "its process died" });
+  return true;
 }
 
 async function isSkipped(broker: Broker, delivery: Delivery, onEvent: OnEvent): Promise<boolean> {

@@ -10,6 +10,7 @@ import { backoffMs } from "./backoff.ts";
 import { type CloseResult, closeRunner } from "./close.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
+import { createLockLost } from "./lock-lost.ts";
 import { createProcessor } from "./processor.ts";
 import { toPlain } from "./to-plain.ts";
 
@@ -19,15 +20,25 @@ export interface RunnerOptions {
   /** The queues that this process takes from. */
   readonly queues: readonly string[];
   readonly broker: Broker;
+  /** Unique in the broker. */
+  readonly id: string;
   /** What people call this process. */
   readonly name: string;
   readonly state: JobContext["state"];
   readonly onEvent: OnEvent;
+  /** The broker answers but refuses what a queue needs, or does not any more. */
+  readonly onRefused: (queue: string, reason: string) => void;
+  readonly onAccepted: (queue: string) => void;
 }
 
 /** The hooks are not its business: the service runs them before `start` and after `close`. */
 export interface Runner {
   readonly start: () => Promise<void>;
+  /** Takes no more until `resume`; what it runs goes on. */
+  readonly quiet: () => void;
+  readonly resume: () => void;
+  /** Sets right what a broken connection, or a time in which this process stood still, left wrong. */
+  readonly reconcile: () => Promise<void>;
   /** What runs now, the abandoned too. */
   readonly active: () => readonly Attempt[];
   /** Takes no more, waits, aborts, puts back; always within the config's `shutdownTimeout`. */
@@ -35,16 +46,19 @@ export interface Runner {
 }
 
 /** One worker per queue, started together and closed together. */
-export function createRunner({ config, catalog, queues, broker, name, state, onEvent }: RunnerOptions): Runner {
+export function createRunner(options: RunnerOptions): Runner {
+  const { config, catalog, queues, broker, id, name, state, onEvent } = options;
   const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) =>
     onEvent({ type: "abandoned", queue, job, id, reason }),
   );
+  const lockLost = createLockLost(attempts, onEvent);
   const process = createProcessor({ config, catalog, broker, attempts, state, port: createPort(onEvent), onEvent });
   const workers = queues.map((queue) => {
     const { concurrency, keepCompleted, keepFailed } = config.queue(queue);
     return createWorker(
       {
         queue,
+        runner: id,
         name,
         concurrency,
         keepCompleted,
@@ -52,6 +66,9 @@ export function createRunner({ config, catalog, queues, broker, name, state, onE
         process,
         backoffMs: (backoff, made) => backoffMs(backoff as Backoff, made),
         ...reportEnds(queue, onEvent),
+        onLockLost: (id) => lockLost(queue, id),
+        onRefused: (reason) => options.onRefused(queue, reason),
+        onAccepted: () => options.onAccepted(queue),
       },
       broker,
     );
@@ -60,6 +77,13 @@ export function createRunner({ config, catalog, queues, broker, name, state, onE
 
   return {
     start: async () => void (await Promise.all(workers.map((worker) => worker.start()))),
+    quiet() {
+      for (const worker of workers) worker.hold();
+    },
+    resume() {
+      for (const worker of workers) worker.release();
+    },
+    reconcile: async () => void (await Promise.allSettled(workers.map((worker) => worker.reconcile()))),
     active: attempts.all,
     close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry })),
   };
@@ -72,7 +96,6 @@ function reportEnds(queue: string, onEvent: OnEvent) {
     onFailed: ({ id, job, attempt, attempts, ms, final, retryInMs }: Ended, { message }: Error) =>
       onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: message, final, retryInMs }),
     onStalled: (id: string) => onEvent({ type: "stalled", queue, id }),
-    onLockLost: (id: string) => onEvent({ type: "lockLost", queue, id }),
   };
 }
 

@@ -22,6 +22,9 @@ export function createLocalDelivery(facts: LocalFacts): Delivery {
     progress: nothing,
     putBack: nothing,
     putOff: nothing,
+    unreadable: undefined,
+    stalls: 0,
+    isFirstSinceStall: async () => false,
     countInterruptions: async () => 0,
     firstUnknownAtMs: async (nowMs) => nowMs,
   };

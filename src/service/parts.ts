@@ -3,9 +3,11 @@ import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
 import type { Runner } from "../runner/runner.ts";
+import type { TakeBack } from "../runner/take-back.ts";
 import type { Burst } from "./burst.ts";
 import type { Opened } from "./hooks.ts";
 import type { Presence } from "./presence.ts";
+import type { BrokerWatch } from "./watch-broker.ts";
 
 export interface ServiceOptions {
   readonly config: ResolvedConfig;
@@ -35,7 +37,8 @@ export interface Parts {
   readonly broker: Broker;
   readonly opened: Opened;
   readonly runner: Runner;
+  readonly takeBack: TakeBack;
   readonly presence: Presence;
   readonly burst: Burst | undefined;
-  readonly stopWatching: () => void;
+  readonly watch: BrokerWatch;
 }

@@ -1,35 +1,45 @@
 import type { Broker } from "../broker/broker.ts";
+import type { Residence } from "../broker/store/owners.ts";
 import { beatMs, beatRunner, type Ended, type RunnerRecord, removeRunner } from "../broker/store/runners.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Attempt } from "../runner/attempt.ts";
 import type { RunnerEvent } from "../runner/events.ts";
 import type { Identity } from "./identity.ts";
+import { type Beat, createPulse } from "./pulse.ts";
 import { version } from "./version.ts";
 
 export interface PresenceOptions {
   readonly broker: Broker;
   readonly config: ResolvedConfig;
   readonly identity: Identity;
+  readonly residence: Residence | undefined;
   readonly queues: readonly string[];
   readonly active: () => readonly Attempt[];
+  /** The broker did not answer in time. */
+  readonly onLate: () => void;
+  readonly onBeat: (beat: Beat) => void;
 }
 
 /** Tells the store every few seconds that this process lives, what it runs, and what has ended. */
 export interface Presence {
+  /** Before the first job is taken: from now on others know whose it is. */
   readonly start: () => Promise<void>;
   readonly count: (event: RunnerEvent) => void;
   readonly closing: () => void;
-  readonly end: () => Promise<void>;
+  readonly stop: () => void;
+  /** Says goodbye, unless jobs are left that others have to take back. */
+  readonly end: (unfinished: number) => Promise<void>;
 }
 
 const mostShown = 100;
 
-export function createPresence({ broker, config, identity, queues, active }: PresenceOptions): Presence {
+export function createPresence(options: PresenceOptions): Presence {
+  const { broker, config, identity, residence, queues, active, onLate, onBeat } = options;
   const { id, name, host, pid, app, release, startedAtMs } = identity;
   const workers = queues.map((queue) => ({ queue, concurrency: config.queue(queue).concurrency }));
   const ended = new Map(queues.map((queue) => [queue, { completed: 0, failed: 0 }]));
   let state: RunnerRecord["state"] = "running";
-  let timer: NodeJS.Timeout | undefined;
+  const owner = { queues, residence: residence ?? null };
 
   function record(): RunnerRecord {
     return {
@@ -50,14 +60,14 @@ export function createPresence({ broker, config, identity, queues, active }: Pre
   async function beat(): Promise<void> {
     const counts: Ended[] = [...ended].map(([queue, count]) => ({ queue, ...count }));
     for (const count of ended.values()) Object.assign(count, { completed: 0, failed: 0 });
-    await beatRunner(broker, id, record(), counts).catch(() => {}); // the connection tells of its own trouble
+    await beatRunner(broker, id, record(), owner, counts);
   }
 
+  const pulse = createPulse({ everyMs: beatMs, beat, onLate, onBeat });
+
   return {
-    async start() {
-      await beat();
-      timer = setInterval(() => void beat(), beatMs).unref();
-    },
+    start: pulse.start,
+    stop: pulse.stop,
     count(event) {
       const count = "queue" in event ? ended.get(event.queue) : undefined;
       if (!count) return;
@@ -66,12 +76,12 @@ export function createPresence({ broker, config, identity, queues, active }: Pre
     },
     closing() {
       state = "closing";
-      void beat();
+      void pulse.now();
     },
-    async end() {
-      clearInterval(timer);
-      await beat(); // the last counts
-      await removeRunner(broker, id, queues).catch(() => {}); // it lapses by itself
+    async end(unfinished) {
+      pulse.stop();
+      await beat().catch(() => {}); // the last counts
+      if (unfinished === 0) await removeRunner(broker, id, queues).catch(() => {}); // it lapses by itself
     },
   };
 }

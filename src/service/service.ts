@@ -3,7 +3,9 @@ import { checkServer } from "../broker/server.ts";
 import { rememberQueue } from "../broker/store/queue-names.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent, RunnerEvent } from "../runner/events.ts";
+import { readResidence } from "../runner/residence.ts";
 import { createRunner } from "../runner/runner.ts";
+import { createTakeBack } from "../runner/take-back.ts";
 import { syncSchedules } from "../schedule/sync.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
@@ -11,6 +13,7 @@ import { createIdentity, type Identity } from "./identity.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
+import { createUpkeep } from "./upkeep.ts";
 import { watchBroker } from "./watch-broker.ts";
 
 /** Knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
@@ -27,24 +30,44 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   try {
     await checkServer(broker, options);
     const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
+    const watch = watchBroker(broker, onEvent);
     const runner = createRunner({
       config,
       catalog,
       queues,
       broker,
+      id: identity.id,
       name: identity.name,
       state: opened.state,
       onEvent: onCounted,
+      onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
+      onAccepted: (queue) => watch.back(`queue ${queue}`),
     });
-    const presence = createPresence({ broker, config, identity, queues, active: runner.active });
+    const residence = readResidence();
+    const takeBack = createTakeBack({ broker, id: identity.id, residence, onEvent });
+    const keepUp = createUpkeep(runner, takeBack);
+    const presence = createPresence({
+      broker,
+      config,
+      identity,
+      residence,
+      queues,
+      active: runner.active,
+      onLate: () => watch.lost("the beat", "it does not answer"),
+      onBeat(beat) {
+        watch.back("the beat");
+        keepUp(beat);
+      },
+    });
     const burst = options.burst ? createBurst(broker, queues) : undefined;
     counters.push(presence.count, ...(burst ? [burst.count] : []));
 
-    const parts = { broker, opened, runner, presence, burst, stopWatching: watchBroker(broker, onEvent) };
+    const parts = { broker, opened, runner, takeBack, presence, burst, watch };
     const service = closeService(options, parts);
     counters.push(service.count);
     await begin(options, parts, identity).catch(async (error: unknown) => {
-      parts.stopWatching();
+      parts.presence.stop();
+      parts.watch.stop();
       await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
       throw error;
     });
@@ -61,7 +84,7 @@ async function begin(
   parts: Parts,
   identity: Identity,
 ) {
-  const { broker, runner, presence } = parts;
+  const { broker, runner, takeBack, presence } = parts;
   for (const queue of queues) await rememberQueue(broker, queue);
   // A process of some queues leaves the schedules of all others alone, also those whose jobs are gone.
   const isWhole = catalog.queues.every((queue) => queues.includes(queue));
@@ -70,8 +93,9 @@ async function begin(
     const synced = await syncSchedules({ broker, catalog, app: config.app, isSelected });
     if (synced.written.length + synced.removed.length > 0) onEvent({ type: "schedulesSynced", ...synced });
   }
-  await runner.start();
+  await takeBack.ofThisHost();
   await presence.start();
+  await runner.start();
   onEvent({
     type: "started",
     app: identity.app,

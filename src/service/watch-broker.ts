@@ -1,20 +1,34 @@
 import { type Broker, onConnection } from "../broker/broker.ts";
 import type { OnEvent } from "../runner/events.ts";
 
-/** One line when the broker goes, one when it is back. */
-export function watchBroker(broker: Broker, onEvent: OnEvent): () => void {
-  let lostAtMs: number | undefined;
+/** Knows whether the broker does its work. One line when it stops, one when all is well again, however many see it. */
+export interface BrokerWatch {
+  /** `witness`: who has seen it, a queue or a beat. */
+  readonly lost: (witness: string, reason: string) => void;
+  readonly back: (witness: string) => void;
+  readonly stop: () => void;
+}
 
-  return onConnection(broker, {
-    lost(reason) {
-      if (lostAtMs !== undefined) return;
-      lostAtMs = Date.now();
-      onEvent({ type: "brokerLost", reason });
-    },
-    back() {
-      if (lostAtMs === undefined) return;
-      onEvent({ type: "brokerBack", afterMs: Date.now() - lostAtMs });
-      lostAtMs = undefined;
-    },
+export function watchBroker(broker: Broker, onEvent: OnEvent): BrokerWatch {
+  const reasons = new Map<string, string>();
+  let lostAtMs = 0;
+
+  function lost(witness: string, reason: string): void {
+    const isNews = ![...reasons.values()].includes(reason);
+    if (reasons.size === 0) lostAtMs = Date.now();
+    reasons.set(witness, reason);
+    if (isNews) onEvent({ type: "brokerLost", reason });
+  }
+
+  function back(witness: string): void {
+    if (!reasons.delete(witness) || reasons.size > 0) return;
+    onEvent({ type: "brokerBack", afterMs: Date.now() - lostAtMs });
+  }
+
+  const connection = "the connection";
+  const stop = onConnection(broker, {
+    lost: (reason) => lost(connection, reason),
+    back: () => back(connection),
   });
+  return { lost, back, stop };
 }

@@ -2,6 +2,7 @@
 export const storeKeys = (prefix: string) => ({
   queues: `${prefix}:taskq:queues`,
   runners: `${prefix}:taskq:runners`,
+  owners: `${prefix}:taskq:owners`,
   runner: (id: string) => `${prefix}:taskq:runner:${id}`,
   workers: (queue: string) => `${prefix}:taskq:workers:${queue}`,
   rate: (queue: string) => `${prefix}:taskq:rate:${queue}`,

@@ -1,4 +1,5 @@
 import { type Broker, redisOf } from "../broker.ts";
+import { untilAccepted } from "../refusal.ts";
 import { storeKeys } from "./keys.ts";
 
 // A pointer without lease or release: the run it names counts as long as its job exists and has not finished, so a crash frees nothing too early.
@@ -24,6 +25,6 @@ export interface Tick {
 /** Takes the schedule for this run; where an earlier run still holds it, its id, and the skip is counted. */
 export async function claimTick(broker: Broker, { schedule, queue, id }: Tick): Promise<string | undefined> {
   const key = storeKeys(broker.prefix).schedule(schedule);
-  const holder = await broker[redisOf].eval(claim, 1, key, id, `${broker.prefix}:${queue}:`);
+  const holder = await untilAccepted(() => broker[redisOf].eval(claim, 1, key, id, `${broker.prefix}:${queue}:`));
   return (holder as string | null) ?? undefined;
 }

@@ -1,6 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { storeKeys } from "./keys.ts";
+import type { Owner } from "./owners.ts";
 
 /** What a live runner says of itself every `beatMs`. */
 export interface RunnerRecord {
@@ -33,21 +34,22 @@ export const beatMs = 2_000;
 /** A runner that has been silent for longer is gone. */
 export const aliveMs = 10_000;
 
-// The broker's own clock, so that hosts whose clocks differ agree on who is alive.
+// The broker's own clock, so that hosts whose clocks differ agree on who is alive. Nothing here removes a silent runner:
+// whoever takes back its jobs does.
 const beat = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local minute = math.floor(time[1] / 60)
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ${aliveMs})
 redis.call('ZADD', KEYS[2], now, ARGV[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - 3600000)
-local queues = (#KEYS - 2) / 2
+redis.call('HSETNX', KEYS[3], ARGV[1], ARGV[3])
+local queues = (#KEYS - 3) / 2
 for i = 1, queues do
-  local workers, rate = KEYS[1 + i * 2], KEYS[2 + i * 2]
+  local workers, rate = KEYS[2 + i * 2], KEYS[3 + i * 2]
   redis.call('ZADD', workers, now, ARGV[1])
   redis.call('ZREMRANGEBYSCORE', workers, '-inf', now - ${aliveMs})
   redis.call('PEXPIRE', workers, ${aliveMs})
-  local completed, failed = tonumber(ARGV[1 + i * 2]), tonumber(ARGV[2 + i * 2])
+  local completed, failed = tonumber(ARGV[2 + i * 2]), tonumber(ARGV[3 + i * 2])
   if completed + failed > 0 then
     for field, count in pairs({ [minute .. ':completed'] = completed, [minute .. ':failed'] = failed }) do
       redis.call('HINCRBY', rate, field, count)
@@ -62,18 +64,24 @@ export async function beatRunner(
   broker: Broker,
   id: string,
   record: RunnerRecord,
+  owner: Owner,
   ended: readonly Ended[],
 ): Promise<void> {
   const keys = storeKeys(broker.prefix);
-  const all = [keys.runner(id), keys.runners, ...ended.flatMap(({ queue }) => [keys.workers(queue), keys.rate(queue)])];
+  const all = [
+    keys.runner(id),
+    keys.runners,
+    keys.owners,
+    ...ended.flatMap(({ queue }) => [keys.workers(queue), keys.rate(queue)]),
+  ];
   const counts = ended.flatMap(({ completed, failed }) => [completed, failed]);
-  await broker[redisOf].eval(beat, all.length, ...all, id, JSON.stringify(record), ...counts);
+  await broker[redisOf].eval(beat, all.length, ...all, id, JSON.stringify(record), JSON.stringify(owner), ...counts);
 }
 
-/** Takes a runner that ends in good order out of the lists at once. */
+/** Takes a runner out of the lists at once: it has ended in good order, or its jobs are taken back. */
 export async function removeRunner(broker: Broker, id: string, queues: readonly string[]): Promise<void> {
   const keys = storeKeys(broker.prefix);
-  const pipeline = broker[redisOf].pipeline().del(keys.runner(id)).zrem(keys.runners, id);
+  const pipeline = broker[redisOf].pipeline().del(keys.runner(id)).zrem(keys.runners, id).hdel(keys.owners, id);
   for (const queue of queues) pipeline.zrem(keys.workers(queue), id);
   await pipeline.exec();
 }

@@ -1,0 +1,24 @@
+import type { Worker } from "bullmq";
+
+/** Why a worker takes no more for a while, although it is not closing. */
+export type HoldReason = "quiet" | "refused";
+
+export interface Hold {
+  readonly hold: (reason: HoldReason) => void;
+  readonly release: (reason: HoldReason) => void;
+}
+
+/** Pauses a worker as long as there is a reason to. The queue itself goes on, for other processes. */
+export function createHold(worker: Worker): Hold {
+  const reasons = new Set<HoldReason>();
+
+  return {
+    hold(reason) {
+      if (reasons.size === 0) worker.pause(true).catch(() => {});
+      reasons.add(reason);
+    },
+    release(reason) {
+      if (reasons.delete(reason) && reasons.size === 0 && !worker.closing) worker.resume().catch(() => {});
+    },
+  };
+}
