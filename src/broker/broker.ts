@@ -27,6 +27,11 @@ export interface BrokerOptions {
 }
 
 const patienceMs = 4_500;
+/** Where each broker is, password included: no part of the object, so that nothing shows it. */
+const locations = new WeakMap<Broker, string>();
+
+/** For another connection to the same server. */
+export const locationOf = (broker: Broker): string => locations.get(broker)!;
 
 /** Connects, or says within five seconds why it cannot. */
 export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Promise<Broker> {
@@ -45,7 +50,7 @@ export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Pr
   // An embedded server that was killed is brought back by whoever misses it.
   if (url === "embedded" && kind !== "fail-fast")
     redis.on("close", () => isOpen && void embedded(root).catch(() => {}));
-  return {
+  const broker: Broker = {
     address,
     prefix,
     kind,
@@ -55,6 +60,8 @@ export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Pr
       redis.disconnect();
     },
   };
+  locations.set(broker, location);
+  return broker;
 }
 
 async function embedded(root: string): Promise<string> {

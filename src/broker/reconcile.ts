@@ -40,7 +40,7 @@ export function createReconcile({ broker, queue, worker, onLost }: ReconcileOpti
 
   return async () => {
     const before = new Set(worker.held);
-    const owned = await readOwnedJobs(broker, queue, worker.id);
+    const owned = await readOwnedJobs(broker[redisOf], broker.prefix, queue, worker.id);
     await turn(); // replies that came before this one have been dealt with
     const ids = new Set(owned.map(({ id }) => id));
     for (const id of before) if (worker.held.has(id) && !ids.has(id)) onLost(id);

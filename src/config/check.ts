@@ -37,6 +37,7 @@ export const configChecks: { readonly [Key in keyof Config]-?: Check } = {
   abortGrace: checks.duration,
   startupTimeout: checks.duration,
   unknownJobGrace: checks.duration,
+  blockedLoopCap: checks.duration,
   maxArgsSize: checks.wholeFrom(1),
   redact: checks.texts,
   logger: checks.must("a logger with debug, info, warn and error", isLogger),

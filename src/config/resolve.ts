@@ -33,6 +33,7 @@ const defaults = {
   abortGrace: "5s",
   startupTimeout: "60s",
   unknownJobGrace: "10m",
+  blockedLoopCap: "2m",
   maxArgsSize: 1_048_576,
   redact: [],
 } as const satisfies Config;
@@ -74,6 +75,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     abortGraceMs: parseDuration(said.abortGrace)!,
     startupTimeoutMs: parseDuration(said.startupTimeout)!,
     unknownJobGraceMs: parseDuration(said.unknownJobGrace)!,
+    blockedLoopCapMs: parseDuration(said.blockedLoopCap)!,
     maxArgsSize: said.maxArgsSize,
     redact: Object.freeze([...said.redact]),
     logger: said.logger,

@@ -44,6 +44,8 @@ export interface Config {
   readonly startupTimeout?: Duration;
   /** How long a job whose name this process does not know is put back before it fails. Default 10 min. */
   readonly unknownJobGrace?: Duration;
+  /** How long a blocked event loop keeps its jobs from being taken over; 0 for never. Default 2 min. */
+  readonly blockedLoopCap?: Duration;
   /** The largest args, in bytes of JSON. Default 1 MiB. */
   readonly maxArgsSize?: number;
   /** Keys of args and results that no output shows. Default none. */

@@ -34,6 +34,7 @@ export interface ResolvedConfig {
   readonly abortGraceMs: number;
   readonly startupTimeoutMs: number;
   readonly unknownJobGraceMs: number;
+  readonly blockedLoopCapMs: number;
   readonly maxArgsSize: number;
   readonly redact: readonly string[];
   readonly logger: Logger | undefined;

@@ -32,6 +32,7 @@ export function eventLevel(event: RunnerEvent): Level {
     case "abandoned":
     case "stalled":
     case "tookBack":
+    case "blocked":
     case "lockLost":
     case "resultDropped":
     case "warning":
@@ -93,6 +94,11 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
       ];
     case "schedulesSynced":
       return ["schedules", `written: ${list(event.written) || "none"}; removed: ${list(event.removed) || "none"}`];
+    case "blocked":
+      return [
+        "blocked",
+        `the event loop, for ${renderDuration(event.ms)}; running: ${event.jobs.map(jobOf).join(", ")}`,
+      ];
     case "brokerLost":
       return ["broker", `lost: ${escapeText(event.reason)}`];
     case "brokerBack":

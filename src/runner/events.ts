@@ -71,6 +71,12 @@ export type RunnerEvent =
     }
   | { readonly type: "tickSkipped"; readonly schedule: string; readonly scheduledFor: string; readonly holder: string }
   | { readonly type: "schedulesSynced"; readonly written: readonly string[]; readonly removed: readonly string[] }
+  | {
+      /** The event loop was blocked, and turns again. */
+      readonly type: "blocked";
+      readonly ms: number;
+      readonly jobs: readonly { readonly queue: string; readonly id: string; readonly job: string }[];
+    }
   | { readonly type: "brokerLost"; readonly reason: string }
   | { readonly type: "brokerBack"; readonly afterMs: number }
   | { readonly type: "closing"; readonly reason: string; readonly active: number; readonly timeoutMs: number }

@@ -1,4 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
+import type { LockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
@@ -38,6 +39,7 @@ export interface Parts {
   readonly opened: Opened;
   readonly runner: Runner;
   readonly takeBack: TakeBack;
+  readonly lockKeeper: LockKeeper;
   readonly presence: Presence;
   readonly burst: Burst | undefined;
   readonly watch: BrokerWatch;

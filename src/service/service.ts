@@ -1,4 +1,5 @@
 import { openBroker } from "../broker/broker.ts";
+import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
 import { checkServer } from "../broker/server.ts";
 import { rememberQueue } from "../broker/store/queue-names.ts";
 import type { Catalog } from "../discovery/catalog.ts";
@@ -53,7 +54,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       residence,
       queues,
       active: runner.active,
-      onLate: () => watch.lost("the beat", "it does not answer"),
+      onLate: () => watch.isLost() || watch.lost("the beat", "it does not answer"),
       onBeat(beat) {
         watch.back("the beat");
         keepUp(beat);
@@ -62,11 +63,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     const burst = options.burst ? createBurst(broker, queues) : undefined;
     counters.push(presence.count, ...(burst ? [burst.count] : []));
 
-    const parts = { broker, opened, runner, takeBack, presence, burst, watch };
+    const lockKeeper = createLockKeeper(broker, {
+      runner: identity.id,
+      queues,
+      capMs: config.blockedLoopCapMs,
+      onBlocked: ({ blockedMs, jobs }) => onEvent({ type: "blocked", ms: blockedMs, jobs }),
+    });
+    const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, watch };
     const service = closeService(options, parts);
     counters.push(service.count);
     await begin(options, parts, identity).catch(async (error: unknown) => {
       parts.presence.stop();
+      parts.lockKeeper.stop();
       parts.watch.stop();
       await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
       throw error;

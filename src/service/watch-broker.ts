@@ -6,6 +6,7 @@ export interface BrokerWatch {
   /** `witness`: who has seen it, a queue or a beat. */
   readonly lost: (witness: string, reason: string) => void;
   readonly back: (witness: string) => void;
+  readonly isLost: () => boolean;
   readonly stop: () => void;
 }
 
@@ -30,5 +31,5 @@ export function watchBroker(broker: Broker, onEvent: OnEvent): BrokerWatch {
     lost: (reason) => lost(connection, reason),
     back: () => back(connection),
   });
-  return { lost, back, stop };
+  return { lost, back, isLost: () => reasons.size > 0, stop };
 }

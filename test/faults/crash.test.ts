@@ -33,6 +33,6 @@ test("a worker that was frozen for longer than its lock doubles its job, and say
   frozen.kill("SIGCONT");
   await rig.ledger.waitFor((ledger) => ledger.ended(id!).length === 2);
 
-  await frozen.waitFor("lockLost", 20_000);
+  await frozen.waitFor("lockLost");
   expect(rig.ledger.started(id!)).toHaveLength(2);
 });

@@ -6,13 +6,17 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import { type Client, createClient } from "../../src/client/client.ts";
 import { startRedis, type TestRedis } from "../helpers/redis.ts";
 
 const project = fileURLToPath(new URL("project", import.meta.url));
 const bin = fileURLToPath(new URL("../../dist/bin/taskq.js", import.meta.url));
 const generousMs = 45_000;
+
+/** A test that outlasts its time is not left by its end, so what it started is stopped with its file. */
+const rigs = new Set<() => Promise<void>>();
+afterAll(() => Promise.all([...rigs].map((stop) => stop())));
 
 /** One line of the ledger: a job's start or end, in the process that ran it. */
 export interface Entry {
@@ -40,7 +44,11 @@ export interface WorkerProcess {
   readonly kill: (signal: NodeJS.Signals) => void;
   /** The events that it logged. */
   readonly events: () => { readonly event: string; readonly [field: string]: unknown }[];
-  readonly waitFor: (event: string, limitMs?: number) => Promise<void>;
+  readonly count: (event: string) => number;
+  /** Until it has said something like this on standard error. */
+  readonly complaint: (like: RegExp, limitMs?: number) => Promise<void>;
+  /** Until it has logged so many of them. Default one. */
+  readonly waitFor: (event: string, options?: { readonly count?: number; readonly limitMs?: number }) => Promise<void>;
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
@@ -55,8 +63,15 @@ export interface Rig extends AsyncDisposable {
   readonly stop: () => Promise<void>;
 }
 
+export interface RigOptions {
+  /** Whether what Redis has acknowledged outlives its SIGKILL. */
+  readonly keepsData?: boolean;
+  /** Of the workers. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Worker processes of a project of its own, their ledger, and a Redis that can be killed, frozen and brought back. */
-export async function createRig({ keepsData = false }: { readonly keepsData?: boolean } = {}): Promise<Rig> {
+export async function createRig({ keepsData = false, env = {} }: RigOptions = {}): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "taskq-faults-"));
   const file = join(folder, "ledger");
   writeFileSync(file, "");
@@ -68,6 +83,7 @@ export async function createRig({ keepsData = false }: { readonly keepsData?: bo
   const workers: WorkerProcess[] = [];
 
   async function stop(): Promise<void> {
+    if (!rigs.delete(stop)) return;
     for (const worker of workers) worker.kill("SIGKILL");
     await Promise.all(workers.map(({ ended }) => ended));
     await client.close();
@@ -75,14 +91,14 @@ export async function createRig({ keepsData = false }: { readonly keepsData?: bo
     rmSync(folder, { recursive: true, force: true });
   }
 
-  onTestFinished(stop); // a test that outlasts its time is not left by its end
+  rigs.add(stop);
 
   return {
     redis,
     client,
     ledger: openLedger(file),
     async startWorker(...args) {
-      const worker = spawnWorker(["--broker", redis.url, ...args], file);
+      const worker = spawnWorker(["--broker", redis.url, ...args], { ...env, LEDGER: file });
       workers.push(worker);
       await worker.waitFor("started");
       return worker;
@@ -96,10 +112,10 @@ export async function createRig({ keepsData = false }: { readonly keepsData?: bo
   };
 }
 
-function spawnWorker(args: readonly string[], ledger: string): WorkerProcess {
+function spawnWorker(args: readonly string[], env: Readonly<Record<string, string>>): WorkerProcess {
   const child = spawn(process.execPath, [bin, "run-worker", "--log", "json", ...args], {
     cwd: project,
-    env: { ...process.env, LEDGER: ledger, TASKQ_BROKER_URL: undefined, REDIS_URL: undefined },
+    env: { ...process.env, TASKQ_BROKER_URL: undefined, REDIS_URL: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const events: { event: string }[] = [];
@@ -110,15 +126,19 @@ function spawnWorker(args: readonly string[], ledger: string): WorkerProcess {
   });
   const ended = once(child, "close").then(([code, signal]) => ({ code, signal }));
 
+  const count = (event: string) => events.filter((seen) => seen.event === event).length;
+
   return {
     pid: child.pid!,
     kill: (signal) => void child.kill(signal),
     events: () => events,
     ended,
-    waitFor: (event, limitMs) =>
+    count,
+    complaint: (like, limitMs) => until(() => like.test(complaints), `a complaint like ${like}`, limitMs),
+    waitFor: (event, { count: wanted = 1, limitMs } = {}) =>
       until(
         () => {
-          if (events.some((seen) => seen.event === event)) return true;
+          if (count(event) >= wanted) return true;
           if (child.exitCode === null && child.signalCode === null) return false;
           throw new Error(`the worker ended before "${event}": ${complaints}`);
         },

@@ -56,7 +56,15 @@ export async function setup({ url, prefix = testPrefix(), config: said = {}, ...
   const config = resolveConfig({
     root: "/nowhere",
     env: {},
-    config: { app: "test", prefix, shutdownTimeout: "1s", abortGrace: "200ms", ...said, broker: url },
+    config: {
+      app: "test",
+      prefix,
+      shutdownTimeout: "1s",
+      abortGrace: "200ms",
+      blockedLoopCap: 0,
+      ...said,
+      broker: url,
+    },
   });
   const catalog = toCatalog(parts);
   const broker = await openBroker({ url, prefix, root: "/nowhere", kind: "reconnecting" });

@@ -1,3 +1,4 @@
+import type { Redis } from "ioredis";
 import { type Broker, redisOf } from "../broker.ts";
 import { storeKeys } from "./keys.ts";
 
@@ -95,9 +96,9 @@ export async function claimJobs(broker: Broker, { id, beat, owner }: SilentRunne
 }
 
 /** The jobs of a queue that are active under the locks of a runner. */
-export async function readOwnedJobs(broker: Broker, queue: string, runner: string): Promise<OwnedJob[]> {
+export async function readOwnedJobs(redis: Redis, prefix: string, queue: string, runner: string): Promise<OwnedJob[]> {
   const script = `${owned}\nreturn owned({}, ARGV[1], ARGV[2], ARGV[3])`;
-  return toJobs((await broker[redisOf].eval(script, 0, broker.prefix, queue, runner)) as string[]);
+  return toJobs((await redis.eval(script, 0, prefix, queue, runner)) as string[]);
 }
 
 function toJobs(flat: readonly string[]): OwnedJob[] {

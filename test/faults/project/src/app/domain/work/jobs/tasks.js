@@ -20,6 +20,25 @@ export const endless = defineJob({
   },
 });
 
+/** Blocks the event loop for `ms`: no timer, no answer, no signal. */
+export const block = defineJob({
+  async handler({ ms }, context) {
+    write("start", context);
+    const untilMs = Date.now() + ms;
+    while (Date.now() < untilMs);
+    write("end", context);
+  },
+});
+
+/** Takes its process with it. */
+export const killProcess = defineJob({
+  async handler(_args, context) {
+    write("start", context);
+    process.kill(process.pid, "SIGKILL");
+    await new Promise(() => {});
+  },
+});
+
 /** A line written by `writeSync` survives the SIGKILL of its writer. */
 function write(what, { job, state }) {
   writeSync(state.ledger, `${what} ${job.id} ${process.pid} ${Date.now()}\n`);

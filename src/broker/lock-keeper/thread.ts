@@ -1,0 +1,38 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import { createRescue } from "./rescue.ts";
+
+export interface ThreadData {
+  /** When the main thread's loop last turned, in milliseconds since 1970. */
+  readonly heartbeat: BigInt64Array;
+  /** Where the broker is, password included. */
+  readonly url: string;
+  readonly prefix: string;
+  /** The runner's id. */
+  readonly runner: string;
+  readonly queues: readonly string[];
+  readonly capMs: number;
+}
+
+/** One block of the loop, told when it is over. */
+export interface ThreadMessage {
+  readonly blockedMs: number;
+  readonly jobs: readonly { readonly queue: string; readonly id: string; readonly job: string }[];
+}
+
+const lookEveryMs = 500;
+const blockedMs = 2_000;
+
+const data = workerData as ThreadData;
+const rescue = createRescue(data);
+
+for (;;) {
+  await wait(lookEveryMs);
+  const sinceMs = Number(Atomics.load(data.heartbeat, 0));
+  const silentMs = Date.now() - sinceMs;
+  if (silentMs >= blockedMs) await rescue.during(silentMs);
+  else {
+    const over = rescue.over();
+    if (over) parentPort?.postMessage(over);
+  }
+}
