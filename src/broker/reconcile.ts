@@ -18,7 +18,7 @@ export interface ReconcileOptions {
 /** Of a job that was handed over but never came: a reply that is on its way needs less. */
 const ghostMs = 5_000;
 /** A job that is handed over in vain so often has a record that nobody can read. */
-const mostGhosts = 2;
+const mostGhosts = 1;
 const ghostsField = "taskq:ghosts";
 
 /**

@@ -40,11 +40,11 @@ export function createSteadyWorker(
     protected override createJob(json: JobJson, id: string): Job {
       held.add(id);
       try {
+        if (json.name === undefined) throw new Error("it has no name");
         return SteadyJob.fromJSON(this, json, id);
       } catch (error) {
-        return Object.assign(new SteadyJob(this, json.name ?? "", {}, {}, id), {
-          [unreadableOf]: error instanceof Error ? error.message : String(error),
-        });
+        const unreadable = error instanceof Error ? error.message : String(error);
+        return Object.assign(new SteadyJob(this, json.name ?? "", {}, {}, id), { [unreadableOf]: unreadable });
       }
     }
   }

@@ -38,6 +38,7 @@ export const configChecks: { readonly [Key in keyof Config]-?: Check } = {
   startupTimeout: checks.duration,
   unknownJobGrace: checks.duration,
   blockedLoopCap: checks.duration,
+  traceRejections: checks.flag,
   maxArgsSize: checks.wholeFrom(1),
   redact: checks.texts,
   logger: checks.must("a logger with debug, info, warn and error", isLogger),

@@ -34,6 +34,7 @@ const defaults = {
   startupTimeout: "60s",
   unknownJobGrace: "10m",
   blockedLoopCap: "2m",
+  traceRejections: true,
   maxArgsSize: 1_048_576,
   redact: [],
 } as const satisfies Config;
@@ -76,6 +77,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     startupTimeoutMs: parseDuration(said.startupTimeout)!,
     unknownJobGraceMs: parseDuration(said.unknownJobGrace)!,
     blockedLoopCapMs: parseDuration(said.blockedLoopCap)!,
+    traceRejections: said.traceRejections,
     maxArgsSize: said.maxArgsSize,
     redact: Object.freeze([...said.redact]),
     logger: said.logger,

@@ -27,6 +27,7 @@ export const sources: {
   startupTimeout: { flag: null, env: "TASKQ_STARTUP_TIMEOUT" },
   unknownJobGrace: { flag: null, env: "TASKQ_UNKNOWN_JOB_GRACE" },
   blockedLoopCap: { flag: null, env: "TASKQ_BLOCKED_LOOP_CAP" },
+  traceRejections: { flag: null, env: null },
   maxArgsSize: { flag: null, env: "TASKQ_MAX_ARGS_SIZE" },
   redact: { flag: null, env: null },
   logger: { flag: null, env: null },

@@ -15,6 +15,7 @@ export const checks = {
   must,
   wholeFrom: (least: number) => must(`a whole number from ${least}`, (value) => isWholeFrom(value, least)),
   duration: must('a duration such as "30s"', (value) => parseDuration(value) !== undefined),
+  flag: must("true or false", (value) => typeof value === "boolean"),
   text: must("a text", isText),
   texts: must("an array of texts", (value) => Array.isArray(value) && value.every(isText)),
 } as const;

@@ -46,6 +46,8 @@ export interface Config {
   readonly unknownJobGrace?: Duration;
   /** How long a blocked event loop keeps its jobs from being taken over; 0 for never. Default 2 min. */
   readonly blockedLoopCap?: Duration;
+  /** Whether a rejection that nobody handles fails the job it belongs to. Costs a little before Node 24. Default true. */
+  readonly traceRejections?: boolean;
   /** The largest args, in bytes of JSON. Default 1 MiB. */
   readonly maxArgsSize?: number;
   /** Keys of args and results that no output shows. Default none. */

@@ -35,6 +35,7 @@ export interface ResolvedConfig {
   readonly startupTimeoutMs: number;
   readonly unknownJobGraceMs: number;
   readonly blockedLoopCapMs: number;
+  readonly traceRejections: boolean;
   readonly maxArgsSize: number;
   readonly redact: readonly string[];
   readonly logger: Logger | undefined;

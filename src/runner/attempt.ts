@@ -18,8 +18,8 @@ export interface Attempt {
 }
 
 export interface Abort {
-  readonly cause: "timeout" | "closing" | "lock lost";
-  readonly error: TaskqError;
+  readonly cause: "timeout" | "closing" | "lock lost" | "stray error";
+  readonly error: Error;
   readonly atMs: number;
 }
 

@@ -52,7 +52,16 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     const args = definition.args ? await argsFor(job, delivery) : delivery.args;
     try {
       return storable(
-        await runAttempt({ definition, delivery, args, options, attempts, state, port }),
+        await runAttempt({
+          definition,
+          delivery,
+          args,
+          options,
+          attempts,
+          state,
+          port,
+          traced: config.traceRejections,
+        }),
         delivery,
         onEvent,
       );

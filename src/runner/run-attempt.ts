@@ -5,6 +5,7 @@ import type { AnyJob } from "../definition/job.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Attempts } from "./attempts.ts";
 import { type ContextPort, createContext } from "./context.ts";
+import { runAs } from "./current-attempt.ts";
 
 export interface RunAttemptOptions {
   readonly definition: AnyJob;
@@ -14,6 +15,8 @@ export interface RunAttemptOptions {
   readonly attempts: Attempts;
   readonly state: JobContext["state"];
   readonly port: ContextPort;
+  /** Whether an error that nobody catches is told to the attempt it belongs to. */
+  readonly traced: boolean;
 }
 
 /** Runs a handler once. Settles as it does, or earlier when the attempt is given up; a rejection after an abort is the abort's. */
@@ -25,6 +28,7 @@ export function runAttempt({
   attempts,
   state,
   port,
+  traced,
 }: RunAttemptOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const startedAtMs = Date.now();
@@ -44,9 +48,11 @@ export function runAttempt({
       reject(attempt.abort ? attempt.abort.error : thrown);
     };
 
+    const run = () => definition.handler(args, createContext(attempt, state, port));
+
     attempts.start(attempt);
     try {
-      Promise.resolve(definition.handler(args, createContext(attempt, state, port))).then((result) => {
+      Promise.resolve(traced ? runAs(attempt, run) : run()).then((result) => {
         attempts.end(attempt);
         resolve(result);
       }, fail);

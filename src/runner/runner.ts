@@ -29,6 +29,8 @@ export interface RunnerOptions {
   /** The broker answers but refuses what a queue needs, or does not any more. */
   readonly onRefused: (queue: string, reason: string) => void;
   readonly onAccepted: (queue: string) => void;
+  /** A queue has as many abandoned handlers as it may have jobs at once. */
+  readonly onWedged: (queue: string) => void;
 }
 
 /** The hooks are not its business: the service runs them before `start` and after `close`. */
@@ -48,9 +50,11 @@ export interface Runner {
 /** One worker per queue, started together and closed together. */
 export function createRunner(options: RunnerOptions): Runner {
   const { config, catalog, queues, broker, id, name, state, onEvent } = options;
-  const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) =>
-    onEvent({ type: "abandoned", queue, job, id, reason }),
-  );
+  const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) => {
+    onEvent({ type: "abandoned", queue, job, id, reason });
+    const abandoned = attempts.all().filter((each) => each.abandoned && each.delivery.queue === queue);
+    if (abandoned.length >= config.queue(queue).concurrency) options.onWedged(queue);
+  });
   const lockLost = createLockLost(attempts, onEvent);
   const process = createProcessor({ config, catalog, broker, attempts, state, port: createPort(onEvent), onEvent });
   const workers = queues.map((queue) => {

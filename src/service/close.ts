@@ -18,6 +18,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
   const { onEvent } = options;
   const closing = new AbortController();
   const hurry = new AbortController();
+  let hasFailed = false;
   const counts = { completed: 0, failed: 0, putBack: 0 };
   let resolve: (code: number) => void;
   const ended = new Promise<number>((settle) => {
@@ -46,11 +47,15 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     watch.stop();
     await broker.close();
     onEvent({ type: "closed", ...counts, unfinished });
-    resolve(unfinished > 0 || hooksFailed > 0 || burst?.failed() ? 1 : 0);
+    resolve(hasFailed || unfinished > 0 || hooksFailed > 0 || burst?.failed() ? 1 : 0);
   }
 
   return {
     close: (reason) => void close(reason),
+    fail(reason) {
+      hasFailed = true;
+      void close(reason);
+    },
     hurry: () => hurry.abort(),
     ended,
     count,

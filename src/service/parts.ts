@@ -27,6 +27,8 @@ export interface ServiceOptions {
 export interface Service {
   /** Begins to close in good order; again is no harm. */
   readonly close: (reason: string) => void;
+  /** The same, and the exit code is 1. */
+  readonly fail: (reason: string) => void;
   /** Aborts what runs, without waiting for it first. */
   readonly hurry: () => void;
   /** Resolves with the exit code when all is closed. */

@@ -57,6 +57,7 @@ export async function runJob<Input, Result>(
       args: checked,
       options: layerOptions(definition),
       attempts,
+      traced: false,
       state: state as State,
       port: {
         log: (_attempt, level, fields, message) => void logs.push({ level, fields, message }),

@@ -43,6 +43,7 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
       args: checked,
       options: layerOptions(config.defaults, config.queue(queue).options, definition),
       attempts,
+      traced: config.traceRejections,
       state: opened.state,
       port: {
         log: ({ delivery }, level, fields, message) =>

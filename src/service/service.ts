@@ -43,6 +43,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       onEvent: onCounted,
       onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
       onAccepted: (queue) => watch.back(`queue ${queue}`),
+      onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
     });
     const residence = readResidence();
     const takeBack = createTakeBack({ broker, id: identity.id, residence, onEvent });

@@ -58,6 +58,8 @@ export interface Rig extends AsyncDisposable {
   readonly ledger: Ledger;
   /** Resolves when the process is ready for jobs. */
   readonly startWorker: (...args: readonly string[]) => Promise<WorkerProcess>;
+  /** The same as if on another machine: nobody can see from outside whether the process lives. */
+  readonly startRemoteWorker: (...args: readonly string[]) => Promise<WorkerProcess>;
   /** Returns the ids of those that the broker acknowledged. */
   readonly enqueue: (count: number, job: string, args?: object) => Promise<string[]>;
   readonly stop: () => Promise<void>;
@@ -91,18 +93,25 @@ export async function createRig({ keepsData = false, env = {} }: RigOptions = {}
     rmSync(folder, { recursive: true, force: true });
   }
 
+  async function start(command: readonly string[], args: readonly string[]): Promise<WorkerProcess> {
+    const worker = spawnWorker([...command, bin, "run-worker", "--broker", redis.url, ...args], {
+      ...env,
+      LEDGER: file,
+    });
+    workers.push(worker);
+    await worker.waitFor("started");
+    return worker;
+  }
+
   rigs.add(stop);
 
   return {
     redis,
     client,
     ledger: openLedger(file),
-    async startWorker(...args) {
-      const worker = spawnWorker(["--broker", redis.url, ...args], { ...env, LEDGER: file });
-      workers.push(worker);
-      await worker.waitFor("started");
-      return worker;
-    },
+    startWorker: (...args) => start([process.execPath], args),
+    startRemoteWorker: (...args) =>
+      start(["unshare", "--fork", "--pid", "--mount-proc", "--kill-child", process.execPath], args),
     async enqueue(count, job, args = {}) {
       const receipts = await Promise.all(Array.from({ length: count }, () => client.enqueue(job, args)));
       return receipts.map(({ id }) => id);
@@ -112,8 +121,8 @@ export async function createRig({ keepsData = false, env = {} }: RigOptions = {}
   };
 }
 
-function spawnWorker(args: readonly string[], env: Readonly<Record<string, string>>): WorkerProcess {
-  const child = spawn(process.execPath, [bin, "run-worker", "--log", "json", ...args], {
+function spawnWorker([command, ...args]: readonly string[], env: Readonly<Record<string, string>>): WorkerProcess {
+  const child = spawn(command!, [...args, "--log", "json"], {
     cwd: project,
     env: { ...process.env, TASKQ_BROKER_URL: undefined, REDIS_URL: undefined, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,2 +1,2 @@
-/** A project whose jobs write a ledger: see rig.ts. */
-export default { app: "faults", concurrency: 20 };
+// Beside defaults only what a fault needs to be provoked.
+export default ({ env }) => ({ app: "faults", concurrency: 20, traceRejections: env.TRACE_REJECTIONS !== "no" });

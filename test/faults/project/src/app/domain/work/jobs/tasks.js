@@ -11,6 +11,15 @@ export const nap = defineJob({
   },
 });
 
+/** Never ends, does not listen to its signal, and may take no longer than a moment. */
+export const overdue = defineJob({
+  timeout: 200,
+  async handler(_args, context) {
+    write("start", context);
+    await new Promise(() => {});
+  },
+});
+
 /** Never ends, and does not listen to its signal. */
 export const endless = defineJob({
   attempts: 1,
@@ -32,9 +41,30 @@ export const block = defineJob({
 
 /** Takes its process with it. */
 export const killProcess = defineJob({
+  maxInterruptions: 3,
   async handler(_args, context) {
     write("start", context);
     process.kill(process.pid, "SIGKILL");
+    await new Promise(() => {});
+  },
+});
+
+/** Leaves a rejection behind that nobody handles, and would never end by itself. */
+export const rejectUnhandled = defineJob({
+  async handler(_args, context) {
+    write("start", context);
+    void Promise.reject(new Error("nobody waits for this"));
+    await new Promise(() => {});
+  },
+});
+
+/** The same from a timer, where it is an exception. */
+export const throwInTimer = defineJob({
+  async handler(_args, context) {
+    write("start", context);
+    setTimeout(() => {
+      throw new Error("thrown in a timer");
+    }, 10);
     await new Promise(() => {});
   },
 });

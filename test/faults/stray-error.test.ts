@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { createRig } from "./rig.ts";
+
+test.for([
+  ["a rejection that nobody handles", "work.rejectUnhandled", "nobody waits for this"],
+  ["an exception in a timer", "work.throwInTimer", "thrown in a timer"],
+] as const)("%s fails the job it belongs to, and its neighbours end once", async ([, job, error]) => {
+  await using rig = await createRig();
+  const worker = await rig.startWorker();
+  const neighbours = await rig.enqueue(5, "work.nap", { ms: 1_500 });
+  await rig.ledger.waitFor((ledger) => ledger.entries().length === 5);
+
+  const [culprit] = await rig.enqueue(1, job);
+
+  await worker.waitFor("failed");
+  expect(worker.events().filter(({ event }) => event === "failed")).toMatchObject([
+    { id: culprit, error, final: true },
+  ]);
+  await rig.ledger.waitFor((ledger) => ledger.lost(neighbours).length === 0);
+  expect(neighbours.map((id) => rig.ledger.started(id).length)).toEqual(Array(5).fill(1));
+  const [next] = await rig.enqueue(1, "work.nap", { ms: 0 });
+  await rig.ledger.waitFor((ledger) => ledger.ended(next!).length === 1);
+});
+
+test("without traces such a rejection closes the process in good order, with 1", async () => {
+  await using rig = await createRig({ env: { TRACE_REJECTIONS: "no" } });
+  const worker = await rig.startWorker("--shutdown-timeout", "5s");
+  const neighbours = await rig.enqueue(5, "work.nap", { ms: 500 });
+  await rig.ledger.waitFor((ledger) => ledger.entries().length === 5);
+
+  const [culprit] = await rig.enqueue(1, "work.rejectUnhandled");
+
+  expect(await worker.ended).toEqual({ code: 1, signal: null });
+  expect(worker.events().find(({ event }) => event === "closing")?.reason).toMatch(/nobody waits for this \(at /);
+  expect(worker.events().find(({ event }) => event === "putBack")).toMatchObject({ id: culprit });
+  expect(rig.ledger.lost(neighbours)).toEqual([]);
+});
