@@ -33,7 +33,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     if (closing.signal.aborted) return;
     closing.abort();
     const { config, catalog } = options;
-    const { runner, presence, opened, burst, broker, stopWatching } = parts;
+    const { runner, presence, opened, burst, systemd, broker, stopWatching } = parts;
     const startedMs = performance.now();
     onEvent({ type: "closing", reason, active: runner.active().length, timeoutMs: config.shutdownTimeoutMs });
     presence.closing();
@@ -41,7 +41,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     const { unfinished } = await runner.close(hurry.signal);
     const leftMs = config.shutdownTimeoutMs + beyondMs - goodbyeMs - (performance.now() - startedMs);
     const hooksFailed = await closeProject(catalog, opened, leftMs, onEvent);
-    await atMost(goodbyeMs, presence.end());
+    await atMost(goodbyeMs, Promise.all([presence.end(), systemd?.end()]));
     stopWatching();
     await broker.close();
     onEvent({ type: "closed", ...counts, unfinished });

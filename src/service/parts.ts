@@ -1,10 +1,12 @@
 import type { Broker } from "../broker/broker.ts";
+import type { NotifyEnvironment } from "../config/notify-environment.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { Burst } from "./burst.ts";
 import type { Opened } from "./hooks.ts";
+import type { SystemdNotifier } from "./notify-systemd.ts";
 import type { Presence } from "./presence.ts";
 
 export interface ServiceOptions {
@@ -17,6 +19,8 @@ export interface ServiceOptions {
   readonly burst: boolean;
   readonly allowEviction: boolean;
   readonly name: string | undefined;
+  /** What the systemd that started the process asks of it. */
+  readonly systemd?: NotifyEnvironment | undefined;
   readonly onEvent: OnEvent;
 }
 
@@ -37,5 +41,6 @@ export interface Parts {
   readonly runner: Runner;
   readonly presence: Presence;
   readonly burst: Burst | undefined;
+  readonly systemd: SystemdNotifier | undefined;
   readonly stopWatching: () => void;
 }

@@ -8,21 +8,23 @@ import { syncSchedules } from "../schedule/sync.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
 import { createIdentity, type Identity } from "./identity.ts";
+import { notifySystemd } from "./notify-systemd.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
 import { watchBroker } from "./watch-broker.ts";
 
 /** Knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
-export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, catalog, queues, onEvent } = options;
+export async function startService(said: ServiceOptions): Promise<Service> {
+  const counters: ((event: RunnerEvent) => void)[] = [];
+  const onEvent: OnEvent = (event) => {
+    for (const count of counters) count(event);
+    said.onEvent(event);
+  };
+  const options = { ...said, onEvent };
+  const { config, catalog, queues } = options;
   const identity = createIdentity(config, catalog, options.name);
   const broker = await openBroker({ url: config.broker, prefix: config.prefix, root: config.root, kind: "endless" });
-  const counters: ((event: RunnerEvent) => void)[] = [];
-  const onCounted: OnEvent = (event) => {
-    for (const count of counters) count(event);
-    onEvent(event);
-  };
 
   try {
     await checkServer(broker, options);
@@ -34,13 +36,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       broker,
       name: identity.name,
       state: opened.state,
-      onEvent: onCounted,
+      onEvent,
     });
     const presence = createPresence({ broker, config, identity, queues, active: runner.active });
     const burst = options.burst ? createBurst(broker, queues) : undefined;
-    counters.push(presence.count, ...(burst ? [burst.count] : []));
+    const systemd = await notifySystemd(options, broker, runner);
+    counters.push(presence.count, ...(burst ? [burst.count] : []), ...(systemd ? [systemd.count] : []));
 
-    const parts = { broker, opened, runner, presence, burst, stopWatching: watchBroker(broker, onEvent) };
+    const parts = { broker, opened, runner, presence, burst, systemd, stopWatching: watchBroker(broker, onEvent) };
     const service = closeService(options, parts);
     counters.push(service.count);
     await begin(options, parts, identity).catch(async (error: unknown) => {
