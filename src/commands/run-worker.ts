@@ -1,3 +1,4 @@
+import { takeNotifyEnvironment } from "../config/notify-environment.ts";
 import { matchesAny } from "../definition/matches.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
@@ -31,6 +32,7 @@ export default defineCommand<Options>({
 
   async run({ project, output, flags }, _args, options) {
     const { burst = false, schedules, name, allowEviction = false } = options;
+    const systemd = takeNotifyEnvironment();
     const format = chooseFormat(options.log, output.isTerminal && !flags.json);
     const [{ runUntilClosed }, { createLog }] = await Promise.all([
       import("../service/run-until-closed.ts"),
@@ -43,7 +45,7 @@ export default defineCommand<Options>({
       const { style } = output.look;
       const onEvent = createLog({ fd: 1, format, style, verbose: flags.verbose === true, logger: config.logger });
       for (const { message, file } of catalog.warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
-      return { config, catalog, queues, schedules: schedules && !burst, burst, allowEviction, name, onEvent };
+      return { config, catalog, queues, schedules: schedules && !burst, burst, allowEviction, name, systemd, onEvent };
     });
   },
 });

@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import type { LockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
+import type { NotifyEnvironment } from "../config/notify-environment.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
@@ -7,6 +8,7 @@ import type { Runner } from "../runner/runner.ts";
 import type { TakeBack } from "../runner/take-back.ts";
 import type { Burst } from "./burst.ts";
 import type { Opened } from "./hooks.ts";
+import type { SystemdNotifier } from "./notify-systemd.ts";
 import type { Presence } from "./presence.ts";
 import type { BrokerWatch } from "./watch-broker.ts";
 
@@ -20,6 +22,8 @@ export interface ServiceOptions {
   readonly burst: boolean;
   readonly allowEviction: boolean;
   readonly name: string | undefined;
+  /** What the systemd that started the process asks of it. */
+  readonly systemd?: NotifyEnvironment | undefined;
   readonly onEvent: OnEvent;
 }
 
@@ -44,5 +48,6 @@ export interface Parts {
   readonly lockKeeper: LockKeeper;
   readonly presence: Presence;
   readonly burst: Burst | undefined;
+  readonly systemd: SystemdNotifier | undefined;
   readonly watch: BrokerWatch;
 }

@@ -47,6 +47,8 @@ export interface ProjectOptions {
   /** File texts by their path under `src/app/domain`, such as `accounts/jobs/tasks.js`. */
   readonly jobs?: Readonly<Record<string, string>>;
   readonly broker?: string;
+  /** Of its workers, as CliOptions has it. */
+  readonly env?: CliOptions["env"];
 }
 
 /** A project in a folder of its own, gone when the test file is done. */
@@ -144,7 +146,7 @@ function startWorker(args: readonly string[], options: CliOptions): WorkerProces
 }
 
 /** Writes a project whose files import `taskq` and `zod` as an installed one does. */
-export function createProject({ config = "export default {};", jobs = {}, broker }: ProjectOptions = {}): Project {
+export function createProject({ config = "export default {};", jobs = {}, broker, env }: ProjectOptions = {}): Project {
   const root = createFolder();
   const prefix = testPrefix();
   write(root, "package.json", JSON.stringify({ name: "shop", type: "module" }));
@@ -164,7 +166,7 @@ export function createProject({ config = "export default {};", jobs = {}, broker
       if (code !== 0) throw new Error(`taskq ${args.join(" ")} ended with ${code}: ${stderr}`);
       return JSON.parse(stdout);
     },
-    worker: (...args) => startWorker(args, { cwd: root, broker, prefix }),
+    worker: (...args) => startWorker(args, { cwd: root, broker, prefix, ...(env && { env }) }),
   };
 }
 
