@@ -25,6 +25,7 @@ export default defineCommand<Options>({
     { flags: "--burst", description: "end when nothing is left to do; 1 if a job failed; implies --no-schedules" },
     { flags: "--no-schedules", description: "leave the schedules in the broker as they are" },
     { flags: "--shutdown-timeout <time>", description: "the whole time to close in (default: 25s)" },
+    { flags: "--http <[host:]port>", description: "serve probes and metrics there (default host: 127.0.0.1)" },
     { flags: "--name <name>", description: "what `worker list` calls this process (default: <host>-<pid>)" },
     { flags: "--log <pretty or json>", description: "how the log looks (default: pretty on a terminal)" },
     { flags: "--allow-eviction", description: "start although the broker may delete jobs when its memory is full" },
