@@ -9,6 +9,8 @@ export type RunnerEvent =
       readonly concurrency: number;
       readonly schedules: number;
       readonly broker: string;
+      /** Where probes and metrics are served. */
+      readonly http: string | null;
     }
   | {
       readonly type: "active";
@@ -16,6 +18,10 @@ export type RunnerEvent =
       readonly job: string;
       readonly id: string;
       readonly attempt: number;
+      /** Whose tick it runs for. */
+      readonly schedule: string | null;
+      /** Since it was due, at its first start. */
+      readonly waitedMs: number | null;
     }
   | {
       readonly type: "completed";
