@@ -1,48 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { type Client, createClient } from "../../src/client/client.ts";
 import { startRedis, type TestRedis } from "../helpers/redis.ts";
-
-const project = fileURLToPath(new URL("project", import.meta.url));
-const bin = fileURLToPath(new URL("../../dist/bin/taskq.js", import.meta.url));
-const generousMs = 45_000;
-
-/** One line of the ledger: a job's start or end, in the process that ran it. */
-export interface Entry {
-  readonly what: "start" | "end";
-  readonly id: string;
-  readonly pid: number;
-  readonly atMs: number;
-}
-
-/** What the jobs themselves wrote, whatever became of their process. */
-export interface Ledger {
-  readonly entries: () => Entry[];
-  readonly started: (id: string) => Entry[];
-  readonly ended: (id: string) => Entry[];
-  /** Those that never ended. */
-  readonly lost: (ids: readonly string[]) => string[];
-  /** Those that ended more than once. */
-  readonly twice: () => string[];
-  readonly waitFor: (predicate: (ledger: Ledger) => boolean, limitMs?: number) => Promise<void>;
-}
-
-/** A real worker process. */
-export interface WorkerProcess {
-  readonly pid: number;
-  readonly kill: (signal: NodeJS.Signals) => void;
-  /** The events that it logged. */
-  readonly events: () => { readonly event: string; readonly [field: string]: unknown }[];
-  readonly waitFor: (event: string, limitMs?: number) => Promise<void>;
-  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-}
+import { type Ledger, openLedger } from "./ledger.ts";
+import { project, spawnTaskqWorker, type WorkerProcess } from "./worker-process.ts";
 
 export interface Rig extends AsyncDisposable {
   readonly redis: TestRedis;
@@ -82,7 +45,7 @@ export async function createRig({ keepsData = false }: { readonly keepsData?: bo
     client,
     ledger: openLedger(file),
     async startWorker(...args) {
-      const worker = spawnWorker(["--broker", redis.url, ...args], file);
+      const worker = spawnTaskqWorker(["--broker", redis.url, ...args], file);
       workers.push(worker);
       await worker.waitFor("started");
       return worker;
@@ -94,72 +57,4 @@ export async function createRig({ keepsData = false }: { readonly keepsData?: bo
     stop,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-function spawnWorker(args: readonly string[], ledger: string): WorkerProcess {
-  const child = spawn(process.execPath, [bin, "run-worker", "--log", "json", ...args], {
-    cwd: project,
-    env: { ...process.env, LEDGER: ledger, TASKQ_BROKER_URL: undefined, REDIS_URL: undefined },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const events: { event: string }[] = [];
-  let complaints = "";
-  createInterface({ input: child.stdout }).on("line", (line) => events.push(JSON.parse(line) as { event: string }));
-  child.stderr.on("data", (chunk) => {
-    complaints += chunk;
-  });
-  const ended = once(child, "close").then(([code, signal]) => ({ code, signal }));
-
-  return {
-    pid: child.pid!,
-    kill: (signal) => void child.kill(signal),
-    events: () => events,
-    ended,
-    waitFor: (event, limitMs) =>
-      until(
-        () => {
-          if (events.some((seen) => seen.event === event)) return true;
-          if (child.exitCode === null && child.signalCode === null) return false;
-          throw new Error(`the worker ended before "${event}": ${complaints}`);
-        },
-        `the event "${event}"`,
-        limitMs,
-      ),
-  };
-}
-
-function openLedger(file: string): Ledger {
-  const entries = () => readFileSync(file, "utf8").split("\n").filter(Boolean).map(toEntry);
-  const of = (what: Entry["what"], id: string) => entries().filter((entry) => entry.what === what && entry.id === id);
-  const endedIds = () => entries().flatMap(({ what, id }) => (what === "end" ? [id] : []));
-
-  const ledger: Ledger = {
-    entries,
-    started: (id) => of("start", id),
-    ended: (id) => of("end", id),
-    lost(ids) {
-      const ended = new Set(endedIds());
-      return ids.filter((id) => !ended.has(id));
-    },
-    twice() {
-      const ids = endedIds();
-      return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
-    },
-    waitFor: (predicate, limitMs) => until(() => predicate(ledger), "the ledger", limitMs),
-  };
-  return ledger;
-}
-
-function toEntry(line: string): Entry {
-  const [what, id, pid, atMs] = line.split(" ") as [Entry["what"], string, string, string];
-  return { what, id, pid: Number(pid), atMs: Number(atMs) };
-}
-
-/** Looks again and again, since another process's files and output give no signal. */
-async function until(condition: () => boolean | Promise<boolean>, what: string, limitMs = generousMs): Promise<void> {
-  const deadlineMs = performance.now() + limitMs;
-  while (!(await condition())) {
-    if (performance.now() > deadlineMs) throw new Error(`${what} did not come within ${limitMs} ms`);
-    await wait(20);
-  }
 }

@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { until } from "./until.ts";
+
+/** The project whose jobs write the ledger. */
+export const project = fileURLToPath(new URL("project", import.meta.url));
+const bin = fileURLToPath(new URL("../../dist/bin/taskq.js", import.meta.url));
+
+export interface LoggedEvent {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+/** A real worker process. */
+export interface WorkerProcess {
+  readonly pid: number;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** The events that it logged. */
+  readonly events: () => readonly LoggedEvent[];
+  /** What it wrote to stderr. */
+  readonly complaints: () => string;
+  readonly waitFor: (event: string, limitMs?: number) => Promise<void>;
+  readonly isAlive: () => boolean;
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+}
+
+/** A `taskq run-worker` of the built bin. */
+export function spawnTaskqWorker(args: readonly string[], ledger: string): WorkerProcess {
+  return spawnWorker([bin, "run-worker", "--log", "json", ...args], ledger);
+}
+
+/** Any program that works for the ledger and logs one JSON object a line. */
+export function spawnWorker(argv: readonly string[], ledger: string): WorkerProcess {
+  const child = spawn(process.execPath, [...argv], {
+    cwd: project,
+    env: { ...process.env, LEDGER: ledger, TASKQ_BROKER_URL: undefined, REDIS_URL: undefined },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const events: LoggedEvent[] = [];
+  let complaints = "";
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    if (line.endsWith("}")) events.push(JSON.parse(line) as LoggedEvent); // the last line of a killed process may be cut
+  });
+  child.stderr.on("data", (chunk) => {
+    complaints = (complaints + chunk).slice(-10_000);
+  });
+  const ended = once(child, "close").then(([code, signal]) => ({ code, signal }));
+  const isAlive = () => child.exitCode === null && child.signalCode === null;
+
+  return {
+    pid: child.pid!,
+    kill: (signal) => void child.kill(signal),
+    events: () => events,
+    complaints: () => complaints,
+    isAlive,
+    ended,
+    waitFor: (event, limitMs) =>
+      until(
+        () => {
+          if (events.some((seen) => seen.event === event)) return true;
+          if (isAlive()) return false;
+          throw new Error(`the worker ended before "${event}": ${complaints}`);
+        },
+        `the event "${event}"`,
+        limitMs,
+      ),
+  };
+}
