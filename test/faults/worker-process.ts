@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { atExit } from "../helpers/at-exit.ts";
 import { until } from "./until.ts";
 
 /** The project whose jobs write the ledger. */
@@ -38,6 +39,10 @@ export function spawnWorker(argv: readonly string[], ledger: string): WorkerProc
     env: { ...process.env, LEDGER: ledger, TASKQ_BROKER_URL: undefined, REDIS_URL: undefined },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  child.once(
+    "exit",
+    atExit(() => void child.kill("SIGKILL")),
+  );
   const events: LoggedEvent[] = [];
   let complaints = "";
   createInterface({ input: child.stdout }).on("line", (line) => {

@@ -1,0 +1,41 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Finding } from "./measure.ts";
+import { withRawRig } from "./rig.ts";
+
+const active = 20;
+
+/** Redis away for a while, with active jobs that end meanwhile and others that wait. */
+export async function outages(): Promise<Finding> {
+  const found = await Promise.all(
+    [1, 20, 60].map(async (seconds) => ({ seconds, ...(await measure(seconds * 1_000)) })),
+  );
+  const line = found
+    .map(
+      ({ seconds, firstStartMs, twice }) =>
+        `${seconds} s away: ${firstStartMs === null ? "no start within 120 s" : `first start ${(firstStartMs / 1_000).toFixed(1)} s after its return`}, ${twice} of ${active} ran twice`,
+    )
+    .join("; ");
+  return { line, figures: { active, outages: found } };
+}
+
+const measure = (awayMs: number) =>
+  withRawRig({ keepsData: true }, async ({ add, ledger, redis, startWorker }) => {
+    await startWorker();
+    const ids = await add(active, "nap", { ms: 500 });
+    await ledger.waitFor(() => ids.every((id) => ledger.started(id).length === 1));
+    await redis.kill();
+    await wait(awayMs);
+    await redis.restart();
+    const backMs = Date.now();
+    const waiting = await add(active, "nap", { ms: 500 });
+    const isWorking = () => waiting.some((id) => ledger.started(id).length > 0);
+    const deadlineMs = Date.now() + 120_000;
+    while (!isWorking() && Date.now() < deadlineMs) await wait(20);
+    const starts = waiting.flatMap((id) => ledger.started(id)).map(({ atMs }) => atMs);
+    await wait(Math.max(0, backMs + 90_000 - Date.now())); // a job that is taken for stalled is run again within this time
+    return {
+      firstStartMs: starts.length > 0 ? Math.min(...starts) - backMs : null,
+      twice: ids.filter((id) => ledger.ended(id).length > 1).length,
+      lost: ledger.lost([...ids, ...waiting]).length,
+    };
+  });

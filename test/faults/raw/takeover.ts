@@ -1,0 +1,38 @@
+import type { Finding } from "./measure.ts";
+import { withRawRig } from "./rig.ts";
+
+const trials = 3;
+const jobs = 10;
+
+/** SIGKILL of a worker beside another that lives: how long its jobs stand still. */
+export const survivorTakeover = () => takeover("a survivor", false);
+
+/** SIGKILL of the only worker, which is started again a second later on the same host. */
+export const restartTakeover = () => takeover("its restart", true);
+
+async function takeover(who: string, alone: boolean): Promise<Finding> {
+  const tookMs = await Promise.all(
+    // The phase of BullMQ's checks decides: the trials begin at different times.
+    Array.from({ length: trials }, (_, trial) => wait(trial * 7_000).then(() => measure(alone))),
+  );
+  const seconds = tookMs.map((ms) => (ms / 1_000).toFixed(1)).join(" / ");
+  return { line: `the last of ${jobs} jobs was started again by ${who} after ${seconds} s`, figures: { tookMs } };
+}
+
+const measure = (alone: boolean): Promise<number> =>
+  withRawRig({ concurrency: jobs }, async ({ add, ledger, startWorker }) => {
+    const victim = await startWorker();
+    const ids = await add(jobs, "nap", { ms: 20_000 });
+    await ledger.waitFor(() => ids.every((id) => ledger.started(id).length === 1));
+    if (!alone) await startWorker();
+    const killedMs = Date.now();
+    victim.kill("SIGKILL");
+    await victim.ended;
+    if (alone) await wait(1_000).then(startWorker);
+    await ledger.waitFor(() => ids.every((id) => ledger.started(id).length === 2), 150_000);
+    return Math.max(...ids.map((id) => ledger.started(id)[1]!.atMs)) - killedMs;
+  });
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
