@@ -9,9 +9,10 @@ const { values } = parseArgs({
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130)); // what it started ends with it
 const { measureRaw } = await createJiti(import.meta.url).import("./raw/measure.ts");
 
-process.exitCode = await measureRaw({
+const code = await measureRaw({
   only: values.only?.split(","),
   atOnce: Number(values["at-once"]),
   json: values.json,
   print: console.log,
 });
+process.exit(code);

@@ -12,8 +12,9 @@ export interface Twice {
 
 /** Half a lock of 15 s: the last renewal before a stop may have been that long ago. */
 const beyondLockMs = 7_500;
-/** An end is stored at once; on a busy machine within this. */
-const storedWithinMs = 3_000;
+/** An end is stored at once; on a busy machine within this, and after an absence of Redis within that. */
+const storedWithinMs = 1_000;
+const backWithinMs = 3_000;
 
 /** Every job that ended more than once, by what explains it. */
 export function judgeTwice(evidence: Evidence): Twice {
@@ -50,7 +51,8 @@ function wasNotStored(end: Entry, { lives, redisAway }: Evidence): boolean {
   if (life?.goneMs === undefined) return false;
   if (life.events.some(({ event, id }) => event === "completed" && id === end.id)) return false;
   const span = { fromMs: end.atMs, toMs: life.goneMs };
-  return span.toMs - span.fromMs - awayMs([...life.stops, ...redisAway], span) <= storedWithinMs;
+  const hadMs = span.toMs - span.fromMs - awayMs([...life.stops, ...redisAway], span);
+  return hadMs <= (awayMs(redisAway, span) > 0 ? backWithinMs : storedWithinMs);
 }
 
 function couldNotLog(end: Entry, { lives }: Evidence): boolean {

@@ -22,12 +22,12 @@ const measure = (awayMs: number) =>
   withRawRig({ keepsData: true }, async ({ add, ledger, redis, startWorker }) => {
     await startWorker();
     const ids = await add(active, "nap", { ms: 500 });
+    const waiting = await add(active, "nap", { ms: 500 }); // there before the outage: no producer must come back first
     await ledger.waitFor(() => ids.every((id) => ledger.started(id).length === 1));
     await redis.kill();
     await wait(awayMs);
     await redis.restart();
     const backMs = Date.now();
-    const waiting = await add(active, "nap", { ms: 500 });
     const isWorking = () => waiting.some((id) => ledger.started(id).length > 0);
     const deadlineMs = Date.now() + 120_000;
     while (!isWorking() && Date.now() < deadlineMs) await wait(20);

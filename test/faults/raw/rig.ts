@@ -65,9 +65,9 @@ export async function withRawRig<Result>(
   } finally {
     for (const started of workers) started.kill("SIGKILL");
     await Promise.all(workers.map(({ ended }) => ended));
-    await redis.stop();
     admin.disconnect();
-    await queue.disconnect().catch(() => {});
+    void queue.disconnect().catch(() => {}); // may never settle once the server is gone
+    await redis.stop();
     rmSync(folder, { recursive: true, force: true });
     forget();
   }
