@@ -19,7 +19,7 @@ export function closings({ lives, redisAway }: Evidence): { readonly longestMs: 
     longestMs: Math.max(0, ...closed.map(tookMs)),
     bad: closed
       .filter((life) => !isGood(life) || tookMs(life) > closesWithinMs)
-      .map((life) => `pid ${life.pid} ended with ${life.end} after ${tookMs(life)} ms ${life.complaints ?? ""}`.trim()),
+      .map((life) => `pid ${life.pid} ended with ${life.end} after ${tookMs(life)} ms; ${lastWords(life)}`),
   };
 }
 
@@ -28,7 +28,13 @@ export function selfEnded({ lives }: Evidence): string[] {
   return lives
     .filter((life) => life.goneMs !== undefined && !life.killed && life.closedMs === undefined)
     .filter((life) => hasStarted(life) || life.end !== 3)
-    .map(({ pid, end, complaints }) => `pid ${pid} ended with ${end} ${complaints ?? ""}`.trim());
+    .map((life) => `pid ${life.pid} ended with ${life.end}; ${lastWords(life)}`);
+}
+
+/** What a process said last, single jobs apart. */
+function lastWords({ events, complaints = "" }: Life): string {
+  const said = events.filter(({ event }) => event !== "completed" && event !== "failed").slice(-6);
+  return [...said.map((event) => JSON.stringify(event)), complaints.trim()].join(" ").trim();
 }
 
 const hasStarted = ({ events }: Life) => events.some(({ event }) => event === "started");
