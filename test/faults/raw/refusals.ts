@@ -37,8 +37,8 @@ export async function refusals(): Promise<Finding> {
   const found: Record<string, Awaited<ReturnType<typeof measure>>> = {};
   for (const [kind, refusal] of Object.entries(kinds)) found[kind] = await measure(refusal);
   const line = Object.entries(found).map(
-    ([kind, { errors, cpuPercent, recoveredMs }]) =>
-      `${kind}: ${errors} error events in ${watchMs / 1_000} s, ${cpuPercent} % CPU, next start ${recoveredMs === null ? "not within 120 s" : `${recoveredMs} ms after its end`}`,
+    ([kind, { errors, startedMeanwhile, cpuPercent, recoveredMs }]) =>
+      `${kind}: ${errors} error events and ${startedMeanwhile} starts in ${watchMs / 1_000} s, ${cpuPercent} % CPU, next start ${recoveredMs === null ? "not within 120 s" : `${recoveredMs} ms after its end`}`,
   );
   return { line: line.join("; "), figures: { watchMs, kinds: found } };
 }
@@ -51,20 +51,23 @@ const measure = ({ begin, end }: Refusal) =>
 
     const countErrors = () => worker.events().filter(({ event }) => event === "error").length;
     await begin(admin);
-    const [cpuMs, errors] = [cpuMsOf(worker.pid), countErrors()];
+    const countStarts = () => ledger.entries().filter(({ what }) => what === "start").length;
+    const [cpuMs, errors, starts] = [cpuMsOf(worker.pid), countErrors(), countStarts()];
     await wait(watchMs);
     const usedMs = cpuMsOf(worker.pid) - cpuMs;
     const heard = countErrors() - errors;
+    const startedMeanwhile = countStarts() - starts;
     await end(admin);
     const endMs = Date.now();
 
-    const firstStart = () => ledger.entries().findLast(({ what, atMs }) => what === "start" && atMs > endMs);
+    const firstStart = () => ledger.entries().find(({ what, atMs }) => what === "start" && atMs > endMs);
     while (!firstStart() && Date.now() < endMs + 120_000) await wait(20);
-    const first = ledger.entries().find(({ what, atMs }) => what === "start" && atMs > endMs);
+    const first = firstStart();
     const deadlineMs = Date.now() + 120_000;
     while (ledger.lost(ids).length > 0 && Date.now() < deadlineMs) await wait(200);
     return {
       errors: heard,
+      startedMeanwhile,
       cpuPercent: Math.round((usedMs / watchMs) * 100),
       recoveredMs: first ? first.atMs - endMs : null,
       twice: ledger.twice().length,
