@@ -10,7 +10,7 @@ test.for([
   const neighbours = await rig.enqueue(5, "work.nap", { ms: 1_500 });
   await rig.ledger.waitFor((ledger) => ledger.entries().length === 5);
 
-  const [culprit] = await rig.enqueue(1, job);
+  const [culprit] = await rig.enqueue(1, job, { ms: 60_000 });
 
   await worker.waitFor("failed");
   expect(worker.events().filter(({ event }) => event === "failed")).toMatchObject([
@@ -28,7 +28,7 @@ test("without traces such a rejection closes the process in good order, with 1",
   const neighbours = await rig.enqueue(5, "work.nap", { ms: 500 });
   await rig.ledger.waitFor((ledger) => ledger.entries().length === 5);
 
-  const [culprit] = await rig.enqueue(1, "work.rejectUnhandled");
+  const [culprit] = await rig.enqueue(1, "work.rejectUnhandled", { ms: 60_000 });
 
   expect(await worker.ended).toEqual({ code: 1, signal: null });
   expect(worker.events().find(({ event }) => event === "closing")?.reason).toMatch(/nobody waits for this \(at /);

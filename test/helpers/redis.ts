@@ -6,6 +6,7 @@ import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { atExit } from "./at-exit.ts";
 
 /** A redis-server of one's own, that can be killed, frozen and brought back. */
 export interface TestRedis {
@@ -32,6 +33,7 @@ export async function startRedis({ args = [] }: TestRedisOptions = {}): Promise<
   const folder = mkdtempSync(join(tmpdir(), "taskq-redis-"));
   const defaults = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
   let server = await launch([...defaults, ...args], port);
+  const forget = atExit(() => rmSync(folder, { recursive: true, force: true }));
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     if (server.exitCode !== null || server.signalCode !== null) return;
@@ -47,6 +49,7 @@ export async function startRedis({ args = [] }: TestRedisOptions = {}): Promise<
     async stop() {
       await end("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
+      forget();
     },
     kill: () => end("SIGKILL"),
     freeze: () => void server.kill("SIGSTOP"),
@@ -70,8 +73,13 @@ export const testPrefix = (): string => `test-${randomUUID()}`;
 
 async function launch(args: readonly string[], port: number): Promise<ChildProcess> {
   const server = spawn("redis-server", args, { stdio: "ignore" });
+  server.once(
+    "exit",
+    atExit(() => void server.kill("SIGKILL")),
+  );
   const failed = once(server, "error").then(([error]) => Promise.reject(error as Error));
-  await Promise.race([failed, untilItAnswers(port)]);
+  const ended = once(server, "exit").then(() => Promise.reject(new Error("redis-server ended before it answered")));
+  await Promise.race([failed, ended, untilItAnswers(port)]);
   return server;
 }
 

@@ -29,43 +29,78 @@ export const endless = defineJob({
   },
 });
 
-/** Blocks the event loop for `ms`: no timer, no answer, no signal. */
-export const block = defineJob({
-  async handler({ ms }, context) {
+/** Fails at its first `times` attempts: what fails now and then must end well all the same. */
+export const failTimes = defineJob({
+  attempts: 3,
+  backoff: { type: "fixed", delay: "200ms" },
+  async handler({ times, ms = 0 }, context) {
     write("start", context);
-    const untilMs = Date.now() + ms;
-    while (Date.now() < untilMs);
+    await wait(ms);
+    if (context.attempt <= times) throw new Error(`attempt ${context.attempt} of ${times} that fail`);
     write("end", context);
   },
 });
 
-/** Takes its process with it. */
+/** Keeps the loop busy for `ms`: no timer runs meanwhile, so nothing in this thread can renew a lock. */
+export const block = defineJob({
+  async handler({ ms }, context) {
+    write("start", context);
+    const endMs = performance.now() + ms;
+    while (performance.now() < endMs);
+    write("end", context);
+  },
+});
+
+/** Takes its process along without a word, as the kernel does where memory is out. */
 export const killProcess = defineJob({
   maxInterruptions: 3,
-  async handler(_args, context) {
+  async handler({ ms = 0 }, context) {
     write("start", context);
+    await wait(ms);
     process.kill(process.pid, "SIGKILL");
     await new Promise(() => {});
   },
 });
 
-/** Leaves a rejection behind that nobody handles, and would never end by itself. */
-export const rejectUnhandled = defineJob({
-  async handler(_args, context) {
+/** Ends its process, as a library that gives up does. */
+export const exit = defineJob({
+  async handler({ ms = 0, code = 1 }, context) {
     write("start", context);
-    void Promise.reject(new Error("nobody waits for this"));
-    await new Promise(() => {});
+    await wait(ms);
+    process.exit(code);
   },
 });
 
-/** The same from a timer, where it is an exception. */
+/** Forgets a promise that rejects, and goes on: in plain Node that ends the process. */
+export const rejectUnhandled = defineJob({
+  async handler({ ms = 0 }, context) {
+    write("start", context);
+    void Promise.reject(new Error("nobody waits for this"));
+    await wait(ms);
+    write("end", context);
+  },
+});
+
+/** Throws where no promise holds it: no handler and no `await` can catch this. */
 export const throwInTimer = defineJob({
-  async handler(_args, context) {
+  async handler({ ms = 0 }, context) {
     write("start", context);
     setTimeout(() => {
       throw new Error("thrown in a timer");
-    }, 10);
-    await new Promise(() => {});
+    });
+    await wait(ms);
+    write("end", context);
+  },
+});
+
+/** Hears its signal, and takes `ms` to tidy up: less or more than the grace, as the test says. */
+export const slowAbort = defineJob({
+  async handler({ ms }, context) {
+    write("start", context);
+    const { signal } = context;
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    await wait(ms);
+    throw signal.reason;
   },
 });
 
