@@ -5,6 +5,8 @@ import { refusalOf, untilAccepted } from "./refusal.ts";
 export interface SteadyWorker extends Worker {
   /** The ids in the broker of the jobs that this worker has taken and whose ends are not stored yet. */
   readonly held: Set<string>;
+  /** How many requests for a job are on their way. */
+  readonly fetching: number;
 }
 
 /** Why the record of a job cannot be read. */
@@ -36,6 +38,12 @@ export function createSteadyWorker(
 
   class HoldingWorker extends Worker {
     readonly held = held;
+    fetching = 0;
+
+    protected override moveToActive(...fetch: Parameters<SteadyWorker["moveToActive"]>) {
+      this.fetching++;
+      return super.moveToActive(...fetch).finally(() => this.fetching--);
+    }
 
     protected override createJob(json: JobJson, id: string): Job {
       held.add(id);

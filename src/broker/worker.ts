@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Job, Worker } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { backoffType, type Delivery, deliver } from "./delivery.ts";
@@ -106,9 +107,22 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     reconcile: createReconcile({ broker, queue, worker, onLost: (id) => options.onLockLost(fromBrokerId(id)) }),
     close() {
       trouble.stop();
-      return worker.close();
+      return Promise.race([worker.close(), untilIdle(worker)]);
     },
   };
+}
+
+const idleMs = 500;
+
+/**
+ * BullMQ's own close waits for the end of its blocking connection, which never comes where that is just about to reconnect.
+ * Then it cannot fetch any more either, so that nothing is left to wait for but what it has.
+ */
+async function untilIdle(worker: SteadyWorker): Promise<void> {
+  for (let idleSinceMs = Date.now(); Date.now() - idleSinceMs < idleMs; ) {
+    await wait(50, undefined, { ref: false });
+    if (worker.held.size > 0 || worker.fetching > 0) idleSinceMs = Date.now();
+  }
 }
 
 function listen(

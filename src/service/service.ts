@@ -1,4 +1,5 @@
 import { openBroker } from "../broker/broker.ts";
+import { brokerError } from "../broker/broker-error.ts";
 import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
 import { checkServer } from "../broker/server.ts";
 import { rememberQueue } from "../broker/store/queue-names.ts";
@@ -98,7 +99,7 @@ async function startWorkers(said: ServiceOptions, identity: Identity, http: Http
     return service;
   } catch (error) {
     await broker.close();
-    throw error;
+    throw brokerError(error, broker.address); // what users can mend is told already: the rest is the broker's
   }
 }
 

@@ -77,6 +77,25 @@ test("SIGTERM while Redis is gone ends the process in time", async () => {
   expect(tookMs).toBeLessThan(2_000 + 2_000 + slackMs);
 });
 
+test("SIGTERM in the moment in which Redis is back ends the process as soon as its jobs have ended", async () => {
+  await using rig = await createRig({ keepsData: true });
+  const worker = await rig.startWorker();
+  const ids = await rig.enqueue(5, "work.nap", { ms: 2_000 });
+  await rig.ledger.waitFor((ledger) => ids.every((id) => ledger.started(id).length === 1));
+
+  await rig.redis.kill();
+  await rig.ledger.waitFor((ledger) => ledger.lost(ids).length === 0);
+  await rig.redis.restart();
+  const startMs = performance.now();
+  worker.kill("SIGTERM"); // it waits to connect again
+
+  expect(await worker.ended).toEqual({ code: 0, signal: null });
+  const tookMs = Math.round(performance.now() - startMs);
+  console.log(`SIGTERM in the moment Redis is back: ended after ${tookMs} ms`);
+  expect(worker.count("completed")).toBe(5);
+  expect(tookMs).toBeLessThan(20_000);
+});
+
 async function readJob({ redis }: Rig, id: string) {
   const broker = await openBroker({ url: redis.url, prefix: "bull", root: ".", kind: "fail-fast" });
   try {
