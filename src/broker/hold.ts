@@ -6,6 +6,7 @@ export type HoldReason = "quiet" | "refused";
 export interface Hold {
   readonly hold: (reason: HoldReason) => void;
   readonly release: (reason: HoldReason) => void;
+  readonly isHeld: (reason: HoldReason) => boolean;
 }
 
 /** Pauses a worker as long as there is a reason to. The queue itself goes on, for other processes. */
@@ -20,5 +21,6 @@ export function createHold(worker: Worker): Hold {
     release(reason) {
       if (reasons.delete(reason) && reasons.size === 0 && !worker.closing) worker.resume().catch(() => {});
     },
+    isHeld: (reason) => reasons.has(reason),
   };
 }

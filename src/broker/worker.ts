@@ -3,6 +3,7 @@ import { type Broker, redisOf } from "./broker.ts";
 import { backoffType, type Delivery, deliver } from "./delivery.ts";
 import { createHold } from "./hold.ts";
 import { fromBrokerId } from "./job-id.ts";
+import { wentBack } from "./outcomes.ts";
 import { createReconcile } from "./reconcile.ts";
 import { refusalOf } from "./refusal.ts";
 import { createSteadyWorker, type SteadyWorker } from "./steady-worker.ts";
@@ -68,7 +69,10 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
   // Two parameters on purpose: with a third BullMQ makes an AbortController for every job.
   const worker: SteadyWorker = createSteadyWorker(
     queue,
-    (job, token) => options.process(deliver(job, worker, token!, broker)),
+    (job, token) => {
+      const delivery = deliver(job, worker, token!, broker);
+      return isHeld("quiet") ? handBack(delivery) : options.process(delivery);
+    },
     {
       connection: broker[redisOf],
       prefix: broker.prefix,
@@ -90,7 +94,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     { broker, onRefused: (reason) => trouble.refused(reason) },
   );
   (worker as { id: string }).id = options.runner; // BullMQ begins the value of each lock with it
-  const { hold, release } = createHold(worker);
+  const { hold, release, isHeld } = createHold(worker);
   const trouble = createTrouble({ rest: () => hold("refused"), work: () => release("refused"), onRefused, onAccepted });
   listen(worker, options, trouble.refused);
 
@@ -109,6 +113,12 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       return worker.close();
     },
   };
+}
+
+/** A paused worker still gets what its pending read brings: it goes back as if it had never been taken. */
+async function handBack(delivery: Delivery): Promise<never> {
+  await delivery.putBack();
+  throw wentBack();
 }
 
 function listen(

@@ -14,6 +14,7 @@ import { createIdentity, type Identity } from "./identity.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
+import { createRecycle } from "./recycle.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { watchBroker } from "./watch-broker.ts";
 
@@ -72,7 +73,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     });
     const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, watch };
     const service = closeService(options, parts);
-    counters.push(service.count);
+    const recycle = options.limits && createRecycle({ ...options, limits: options.limits, service });
+    counters.push(service.count, ...(recycle ? [recycle.count] : []));
+    if (options.isQuiet?.()) service.quiet();
     await begin(options, parts, identity).catch(async (error: unknown) => {
       parts.presence.stop();
       parts.lockKeeper.stop();
@@ -80,6 +83,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
       throw error;
     });
+    recycle?.start();
     if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));
     return service;
   } catch (error) {
