@@ -1,7 +1,7 @@
 import type { Job, Worker } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { backoffType, type Delivery, deliver } from "./delivery.ts";
-import { createHold } from "./hold.ts";
+import { createHold, type RestReason } from "./hold.ts";
 import { fromBrokerId } from "./job-id.ts";
 import { wentBack } from "./outcomes.ts";
 import { createReconcile } from "./reconcile.ts";
@@ -49,8 +49,8 @@ export interface QueueWorker {
   readonly concurrency: number;
   readonly start: () => Promise<void>;
   /** Takes no more until it is released; what it runs goes on. */
-  readonly hold: () => void;
-  readonly release: () => void;
+  readonly hold: (reason: RestReason) => void;
+  readonly release: (reason: RestReason) => void;
   /** Finds jobs that others took over, and gives back those that were handed over in vain. */
   readonly reconcile: () => Promise<void>;
   /** Fetches no more, and resolves when the active jobs are done; never, while the broker is gone. */
@@ -71,7 +71,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     queue,
     (job, token) => {
       const delivery = deliver(job, worker, token!, broker);
-      return isHeld("quiet") ? handBack(delivery) : options.process(delivery);
+      return isResting() ? handBack(delivery) : options.process(delivery);
     },
     {
       connection: broker[redisOf],
@@ -94,7 +94,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     { broker, onRefused: (reason) => trouble.refused(reason) },
   );
   (worker as { id: string }).id = options.runner; // BullMQ begins the value of each lock with it
-  const { hold, release, isHeld } = createHold(worker);
+  const { hold, release, isResting } = createHold(worker);
   const trouble = createTrouble({ rest: () => hold("refused"), work: () => release("refused"), onRefused, onAccepted });
   listen(worker, options, trouble.refused);
 
@@ -105,8 +105,8 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       await worker.waitUntilReady();
       worker.run().catch(() => {}); // its failures are `error` events too
     },
-    hold: () => hold("quiet"),
-    release: () => release("quiet"),
+    hold,
+    release,
     reconcile: createReconcile({ broker, queue, worker, onLost: (id) => options.onLockLost(fromBrokerId(id)) }),
     close() {
       trouble.stop();

@@ -33,6 +33,8 @@ export const operationEvents = {
         ];
       case "idle":
         return ["running", "nothing"];
+      case "recycling":
+        return ["recycling", `${escapeText(event.reason)}: ${renderCount(event.active, "active job")}`];
       case "poolStarted":
         return ["pool", `${processes(event)} under pid=${event.pid}`];
       case "childEnded":

@@ -13,6 +13,12 @@ export type OperationEvent =
     }
   /** Nothing runs when somebody asks. */
   | { readonly type: "idle" }
+  | {
+      /** The process closes as soon as what runs has ended. */
+      readonly type: "recycling";
+      readonly reason: string;
+      readonly active: number;
+    }
   | { readonly type: "poolStarted"; readonly processes: number; readonly pid: number }
   | {
       readonly type: "childEnded";

@@ -73,7 +73,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     });
     const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, watch };
     const service = closeService(options, parts);
-    const recycle = options.limits && createRecycle({ ...options, limits: options.limits, service });
+    const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
     counters.push(service.count, ...(recycle ? [recycle.count] : []));
     if (options.isQuiet?.()) service.quiet();
     await begin(options, parts, identity).catch(async (error: unknown) => {

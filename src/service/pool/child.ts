@@ -32,6 +32,8 @@ export interface Child {
   readonly checked: Promise<boolean>;
   /** It takes jobs; false where it ended before. */
   readonly started: Promise<boolean>;
+  /** It has reached a limit and ends when it is idle; false where it has ended. */
+  readonly recycles: Promise<boolean>;
   readonly ended: Promise<ChildEnd>;
   readonly tell: (message: ToChild) => void;
   /** Asks it to close, and kills it when it does not. */
@@ -57,11 +59,10 @@ export function createChild({ seat, startMs, closeMs, onKilled }: ChildOptions):
       if (!isClosing) clearTimeout(deadline);
     } else if (message.type === "recycling") {
       isRecycled = true;
-      expectEnd();
     } else if (message.type === "health") {
       const { type: _type, ...health } = message;
       report = { atMs: performance.now(), health };
-      if (health.status.state === "closing") expectEnd(); // somebody else has asked it to
+      if (health.status.state === "closing") expectEnd(); // by itself, or somebody else has asked it to
     }
   });
 
@@ -102,6 +103,7 @@ export function createChild({ seat, startMs, closeMs, onKilled }: ChildOptions):
     pid: handle.pid ?? null,
     checked: hears("checked"),
     started: hears("started"),
+    recycles: hears("recycling"),
     ended,
     tell,
     close(reason) {

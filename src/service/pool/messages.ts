@@ -11,6 +11,6 @@ export type ToParent =
   | { readonly type: "checked" }
   /** It takes jobs. */
   | { readonly type: "started" }
-  /** It closes because it has reached a limit. */
+  /** It has reached a limit: it takes no more, and closes as soon as it is idle. */
   | { readonly type: "recycling" }
   | ({ readonly type: "health" } & HealthReport);

@@ -43,12 +43,18 @@ export function createSeat({ number, isBurst, launch, onEvent, onMistake }: Seat
     const child = launch(number);
     living.add(child);
     void child.ended.then((end) => onEnd(child, end));
+    void child.recycles.then((does) => does && relieve(child));
     return child;
   }
 
   function start(): Child {
     current = begin();
     return current;
+  }
+
+  /** What a limit has made take no more may run its last jobs for long: another one works meanwhile, but not a third. */
+  function relieve(child: Child): void {
+    if (child === current && !isOver && living.size === 1) start();
   }
 
   function onEnd(child: Child, end: ChildEnd): void {
