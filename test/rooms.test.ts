@@ -7,7 +7,7 @@ const floors = [
   ["errors.ts"],
   ["definition", "cron", "loader"],
   ["config", "discovery", "broker"],
-  ["runner", "client", "schedule", "inspect"],
+  ["runner", "client", "schedule", "inspect", "serve", "scaffold"],
   ["service", "render"],
   ["commands", "index.ts", "testing.ts"],
   ["bin"],

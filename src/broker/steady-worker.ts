@@ -1,6 +1,6 @@
 import { Job, type JobJson, type Processor, Worker, type WorkerOptions } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
-import { untilAccepted } from "./refusal.ts";
+import { refusalOf, untilAccepted } from "./refusal.ts";
 
 export interface SteadyWorker extends Worker {
   /** The ids in the broker of the jobs that this worker has taken and whose ends are not stored yet. */
@@ -26,7 +26,7 @@ export function createSteadyWorker(
 
     // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own types
     override moveToFailed(...end: Parameters<Job["moveToFailed"]>): Promise<any> {
-      const traces = [...(this.stacktrace ?? [])];
+      const traces = this.stacktrace ?? [];
       return untilStored(this, () => {
         this.stacktrace = [...traces]; // each try would add the trace again
         return super.moveToFailed(...end);
@@ -49,9 +49,25 @@ export function createSteadyWorker(
     }
   }
 
-  /** Once the handler has ended, only its end is left to tell. */
-  async function untilStored<Stored>(job: Job, store: () => Promise<Stored>): Promise<Stored | undefined> {
+  /** Every job comes by here: one promise on its way where all is well. */
+  function untilStored<Stored>(job: Job, store: () => Promise<Stored>): Promise<Stored | undefined> {
+    return store().then(
+      (stored) => {
+        held.delete(job.id!);
+        return stored;
+      },
+      (error) => storeLater(job, store, error),
+    );
+  }
+
+  /** Once the handler has ended, only its end is left to tell: again and again, while the broker refuses. */
+  async function storeLater<Stored>(
+    job: Job,
+    store: () => Promise<Stored>,
+    first: unknown,
+  ): Promise<Stored | undefined> {
     try {
+      if (refusalOf(first) === undefined) throw first;
       return await untilAccepted(store, onRefused);
     } catch (error) {
       if (await isStored(job)) return undefined;

@@ -27,12 +27,12 @@ export function createTrouble({ rest, work, onRefused, onAccepted }: TroubleOpti
 
   function tryAgain(): void {
     isResting = false;
-    work();
     timer = setTimeout(() => {
       reasons = new Set();
       restMs = shortestRestMs;
       onAccepted();
     }, probationMs).unref();
+    work();
   }
 
   return {

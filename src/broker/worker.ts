@@ -1,9 +1,9 @@
 import type { Job, Worker } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { backoffType, type Delivery, deliver } from "./delivery.ts";
+import { handBack } from "./hand-back.ts";
 import { createHold, type RestReason } from "./hold.ts";
 import { fromBrokerId } from "./job-id.ts";
-import { wentBack } from "./outcomes.ts";
 import { createReconcile } from "./reconcile.ts";
 import { refusalOf } from "./refusal.ts";
 import { createSteadyWorker, type SteadyWorker } from "./steady-worker.ts";
@@ -113,12 +113,6 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       return worker.close();
     },
   };
-}
-
-/** A paused worker still gets what its pending read brings: it goes back as if it had never been taken. */
-async function handBack(delivery: Delivery): Promise<never> {
-  await delivery.putBack();
-  throw wentBack();
 }
 
 function listen(

@@ -29,4 +29,9 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./schedule-list.ts"),
   },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
+  {
+    name: "generate",
+    summary: "Print a file to deploy with: systemd, procfile, dockerfile or kubernetes",
+    load: () => import("./generate.ts"),
+  },
 ];

@@ -1,3 +1,4 @@
+import { takeNotifyEnvironment } from "../config/notify-environment.ts";
 import { poolSeat } from "../config/pool-seat.ts";
 import { matchesAny } from "../definition/matches.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
@@ -46,6 +47,7 @@ export default defineCommand<Options>({
 
   async run({ config: load, project, output, flags }, _args, options) {
     const { burst = false, schedules, allowEviction = false } = options;
+    const systemd = takeNotifyEnvironment();
     const format = chooseFormat(options.log, output.isTerminal && !flags.json);
     const limits = parseLimits(options);
     const processes = parseProcesses(options.processes);
@@ -58,7 +60,7 @@ export default defineCommand<Options>({
     if (processes !== undefined && seat === undefined) {
       const { runPool } = await import("../service/pool/run-pool.ts");
       const config = await load();
-      return runPool({ config, processes, isBurst: burst, onEvent: log(config) });
+      return runPool({ config, processes, isBurst: burst, systemd, onEvent: log(config) });
     }
     const { runUntilClosed } = await import("../service/run-until-closed.ts");
     return runUntilClosed(async () => {
@@ -74,6 +76,7 @@ export default defineCommand<Options>({
         burst,
         allowEviction,
         name: worker ?? options.name,
+        systemd,
         onEvent,
         limits,
         isInPool: seat !== undefined,

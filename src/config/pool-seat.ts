@@ -4,14 +4,8 @@ const variable = "TASKQ_POOL_SEAT";
 
 /** How the parent of a pool tells a process that it is one of its children, and which. */
 export const poolSeat = {
-  /** The environment of a child. To systemd speaks the parent alone. */
-  give: (seat: number): Environment => ({
-    ...readEnvironment(),
-    [variable]: String(seat),
-    NOTIFY_SOCKET: undefined,
-    WATCHDOG_USEC: undefined,
-    WATCHDOG_PID: undefined,
-  }),
+  /** The environment of a child. */
+  give: (seat: number): Environment => ({ ...readEnvironment(), [variable]: String(seat) }),
 
   /** The seat of this process, if it has one. The variable goes away: what a handler starts is no child of the pool. */
   take(): number | undefined {

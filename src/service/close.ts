@@ -35,7 +35,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     if (closing.signal.aborted) return;
     closing.abort();
     const { config, catalog } = options;
-    const { runner, presence, opened, burst, broker, lockKeeper, watch } = parts;
+    const { runner, presence, opened, burst, systemd, broker, lockKeeper, watch } = parts;
     const startedMs = performance.now();
     onEvent({ type: "closing", reason, active: runner.active().length, timeoutMs: config.shutdownTimeoutMs });
     presence.closing();
@@ -43,7 +43,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     const { unfinished } = await runner.close(hurry.signal);
     const leftMs = config.shutdownTimeoutMs + beyondMs - goodbyeMs - (performance.now() - startedMs);
     const hooksFailed = await closeProject(catalog, opened, leftMs, onEvent);
-    await atMost(goodbyeMs, presence.end(unfinished));
+    await atMost(goodbyeMs, Promise.all([presence.end(unfinished), systemd?.end()]));
     lockKeeper.stop();
     watch.stop();
     await broker.close();

@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import type { LockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
+import type { NotifyEnvironment } from "../config/notify-environment.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
@@ -7,6 +8,7 @@ import type { Runner } from "../runner/runner.ts";
 import type { TakeBack } from "../runner/take-back.ts";
 import type { Burst } from "./burst.ts";
 import type { Opened } from "./hooks.ts";
+import type { SystemdNotifier } from "./notify-systemd.ts";
 import type { HealthReport } from "./operate.ts";
 import type { Presence } from "./presence.ts";
 import type { Limits } from "./recycle.ts";
@@ -22,6 +24,8 @@ export interface ServiceOptions {
   readonly burst: boolean;
   readonly allowEviction: boolean;
   readonly name: string | undefined;
+  /** What the systemd that started the process asks of it. */
+  readonly systemd?: NotifyEnvironment | undefined;
   readonly onEvent: OnEvent;
   /** After which the process closes, to make room for a fresh one. */
   readonly limits?: Limits | undefined;
@@ -59,5 +63,6 @@ export interface Parts {
   readonly lockKeeper: LockKeeper;
   readonly presence: Presence;
   readonly burst: Burst | undefined;
+  readonly systemd: SystemdNotifier | undefined;
   readonly watch: BrokerWatch;
 }

@@ -1,6 +1,7 @@
 import type { Service, ServiceOptions } from "./parts.ts";
 import { joinPool } from "./pool/membership.ts";
 import { startService } from "./service.ts";
+import { watchShell } from "./shell.ts";
 import { listenToSignals, type SignalHandlers } from "./signals.ts";
 import { listenToStrayErrors } from "./stray-errors.ts";
 
@@ -29,6 +30,7 @@ export function runUntilClosed(prepare: () => Promise<ServiceOptions>, isInPool 
     };
     const stopListening = listenToSignals(handlers);
     const membership = isInPool ? joinPool(handlers) : undefined;
+    const stopWatching = isInPool ? () => {} : watchShell(() => handlers.close("the shell that started it is gone"));
     const stopCatching = listenToStrayErrors((what) =>
       ask((service) => service.fail(`nobody caught an error: ${what}`)),
     );
@@ -47,6 +49,7 @@ export function runUntilClosed(prepare: () => Promise<ServiceOptions>, isInPool 
       .finally(() => {
         membership?.leave();
         stopListening();
+        stopWatching();
         stopCatching();
       });
   });

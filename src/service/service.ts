@@ -11,6 +11,7 @@ import { syncSchedules } from "../schedule/sync.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
 import { createIdentity, type Identity } from "./identity.ts";
+import { notifySystemd } from "./notify-systemd.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
@@ -18,16 +19,20 @@ import { createRecycle } from "./recycle.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { watchBroker } from "./watch-broker.ts";
 
+/** As long as the parent of a pool waits beyond `shutdownTimeout` before it kills. */
+const outliveMs = 5_000;
+
 /** Knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
-export async function startService(options: ServiceOptions): Promise<Service> {
-  const { config, catalog, queues, onEvent } = options;
+export async function startService(said: ServiceOptions): Promise<Service> {
+  const counters: ((event: RunnerEvent) => void)[] = [];
+  const onEvent: OnEvent = (event) => {
+    for (const count of counters) count(event);
+    said.onEvent(event);
+  };
+  const options = { ...said, onEvent };
+  const { config, catalog, queues } = options;
   const identity = createIdentity(config, catalog, options.name);
   const broker = await openBroker({ url: config.broker, prefix: config.prefix, root: config.root, kind: "endless" });
-  const counters: ((event: RunnerEvent) => void)[] = [];
-  const onCounted: OnEvent = (event) => {
-    for (const count of counters) count(event);
-    onEvent(event);
-  };
 
   try {
     await checkServer(broker, options);
@@ -41,7 +46,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       id: identity.id,
       name: identity.name,
       state: opened.state,
-      onEvent: onCounted,
+      onEvent,
       onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
       onAccepted: (queue) => watch.back(`queue ${queue}`),
       onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
@@ -63,15 +68,17 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       },
     });
     const burst = options.burst ? createBurst(broker, queues) : undefined;
-    counters.push(presence.count, ...(burst ? [burst.count] : []));
+    const systemd = await notifySystemd(options, broker, runner);
+    counters.push(presence.count, ...(burst ? [burst.count] : []), ...(systemd ? [systemd.count] : []));
 
     const lockKeeper = createLockKeeper(broker, {
       runner: identity.id,
       queues,
       capMs: config.blockedLoopCapMs,
+      parent: options.isInPool ? { pid: process.ppid, outliveMs: config.shutdownTimeoutMs + outliveMs } : undefined,
       onBlocked: ({ blockedMs, jobs }) => onEvent({ type: "blocked", ms: blockedMs, jobs }),
     });
-    const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, watch };
+    const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, systemd, watch };
     const service = closeService(options, parts);
     const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
     counters.push(service.count, ...(recycle ? [recycle.count] : []));

@@ -4,7 +4,17 @@ import { createFolder, taskq } from "../helpers/cli.ts";
 
 const cwd = createFolder();
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-const commands = ["run-worker", "run", "enqueue", "stats", "job show", "worker list", "schedule list", "check"];
+const commands = [
+  "run-worker",
+  "run",
+  "enqueue",
+  "stats",
+  "job show",
+  "worker list",
+  "schedule list",
+  "check",
+  "generate",
+];
 
 test("--version prints the version and nothing else", async () => {
   expect(await taskq(["--version"], { cwd })).toEqual({ stdout: `${version}\n`, stderr: "", code: 0 });

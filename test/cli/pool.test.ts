@@ -10,7 +10,7 @@ const tasks = `
 export async function pass() {}
 export async function fail() { throw new Error("no such luck"); }
 export async function pause() { await new Promise((resolve) => setTimeout(resolve, 1_500)); }
-export async function block() { for (;;); }
+export async function block() { await new Promise((resolve) => setTimeout(resolve, 100)); for (;;); }
 export async function shout({ lines }, { log }) {
   for (let line = 1; line <= lines; line++) {
     log.info("x".repeat(900), { line });

@@ -22,6 +22,8 @@ test("an empty config has every default", () => {
     abortGraceMs: 5_000,
     startupTimeoutMs: 60_000,
     unknownJobGraceMs: 600_000,
+    blockedLoopCapMs: 120_000,
+    traceRejections: true,
     maxArgsSize: 1_048_576,
     redact: [],
     logger: undefined,

@@ -46,7 +46,7 @@ test.concurrent("a worker that starts on the host of a dead one takes back its j
   expect(second.events().filter(({ event }) => event === "failed")).toEqual([]);
 });
 
-test.concurrent.skipIf(!mayUnshare())(
+(mayUnshare() ? test.concurrent : test.skip)(
   "of a worker that cannot be seen, silence alone tells that it is dead, and no live one is robbed",
   async () => {
     await using rig = await createRig();

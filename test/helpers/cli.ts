@@ -47,6 +47,8 @@ export interface ProjectOptions {
   /** File texts by their path under `src/app/domain`, such as `accounts/jobs/tasks.js`. */
   readonly jobs?: Readonly<Record<string, string>>;
   readonly broker?: string;
+  /** Of its workers, as CliOptions has it. */
+  readonly env?: CliOptions["env"];
 }
 
 /** A project in a folder of its own, gone when the test file is done. */
@@ -151,7 +153,7 @@ function startWorker(
 }
 
 /** Writes a project whose files import `taskq` and `zod` as an installed one does. */
-export function createProject({ config = "export default {};", jobs = {}, broker }: ProjectOptions = {}): Project {
+export function createProject({ config = "export default {};", jobs = {}, broker, env }: ProjectOptions = {}): Project {
   const root = createFolder();
   const prefix = testPrefix();
   write(root, "package.json", JSON.stringify({ name: "shop", type: "module" }));
@@ -171,8 +173,8 @@ export function createProject({ config = "export default {};", jobs = {}, broker
       if (code !== 0) throw new Error(`taskq ${args.join(" ")} ended with ${code}: ${stderr}`);
       return JSON.parse(stdout);
     },
-    worker: (...args) => startWorker(args, { cwd: root, broker, prefix }),
-    workerUnder: (wrap, ...args) => startWorker(args, { cwd: root, broker, prefix }, wrap),
+    worker: (...args) => startWorker(args, { cwd: root, broker, prefix, ...(env && { env }) }),
+    workerUnder: (wrap, ...args) => startWorker(args, { cwd: root, broker, prefix, ...(env && { env }) }, wrap),
   };
 }
 

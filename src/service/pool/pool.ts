@@ -12,6 +12,8 @@ export interface PoolOptions {
   /** Whether each process ends by itself when nothing is left to do. */
   readonly isBurst: boolean;
   readonly onEvent: OnEvent;
+  /** The first process takes jobs. */
+  readonly onReady: () => void;
 }
 
 /** Several worker processes under one parent. */
@@ -33,9 +35,10 @@ export interface Pool {
 const beyondMs = 5_000;
 const beyondStartMs = 30_000;
 
-export function createPool({ config, processes, isBurst, onEvent }: PoolOptions): Pool {
+export function createPool({ config, processes, isBurst, onEvent, onReady }: PoolOptions): Pool {
   let isQuiet = false;
   let hasStarted = false;
+  let isReady = false;
   let isClosing = false;
   let mistake: number | undefined;
 
@@ -45,6 +48,11 @@ export function createPool({ config, processes, isBurst, onEvent }: PoolOptions)
       startMs: config.startupTimeoutMs + beyondStartMs,
       closeMs: config.shutdownTimeoutMs + beyondMs,
       onKilled: ({ pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),
+    });
+    void child.started.then((hasBegun) => {
+      if (!hasBegun || isReady) return;
+      isReady = true;
+      onReady();
     });
     if (isQuiet) child.tell({ type: "quiet" });
     if (!hasStarted) void child.checked.then((isRight) => isRight && startOthers());

@@ -1,11 +1,26 @@
+import type { NotifyEnvironment } from "../../config/notify-environment.ts";
+import { watchShell } from "../shell.ts";
 import { listenToSignals } from "../signals.ts";
 import { createPool, type PoolOptions } from "./pool.ts";
+import { poolSystemd } from "./pool-systemd.ts";
+
+export interface RunPoolOptions extends Omit<PoolOptions, "onReady"> {
+  readonly systemd: NotifyEnvironment | undefined;
+}
 
 /** Runs a pool until all its processes have ended. Resolves with the exit code. */
-export function runPool(options: PoolOptions): Promise<number> {
-  const pool = createPool(options);
+export async function runPool({ systemd: environment, ...options }: RunPoolOptions): Promise<number> {
+  const systemd = await poolSystemd(environment, () => pool.health(), options.onEvent);
+  const pool = createPool({
+    ...options,
+    onReady: () => systemd?.ready(),
+    onEvent(event) {
+      options.onEvent(event);
+      if (event.type === "poolClosing") systemd?.closing(options.config.shutdownTimeoutMs);
+    },
+  });
 
-  return new Promise((resolve) => {
+  const code = await new Promise<number>((resolve) => {
     const stopListening = listenToSignals({
       close: pool.close,
       hurry: () => pool.tellAll({ type: "hurry" }),
@@ -19,7 +34,13 @@ export function runPool(options: PoolOptions): Promise<number> {
       report: () => pool.tellAll({ type: "report" }),
       restart: pool.restart,
     });
+    const stopWatching = watchShell(() => pool.close("the shell that started it is gone"));
     pool.start();
-    void pool.ended.then(resolve).finally(stopListening);
+    void pool.ended.then(resolve).finally(() => {
+      stopListening();
+      stopWatching();
+    });
   });
+  await systemd?.end();
+  return code;
 }

@@ -22,7 +22,7 @@ export const overdue = defineJob({
 
 /** Never ends, and does not listen to its signal. */
 export const endless = defineJob({
-  attempts: 1,
+  attempts: 3,
   async handler(_args, context) {
     write("start", context);
     await new Promise(() => {});
