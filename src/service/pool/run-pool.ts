@@ -20,14 +20,15 @@ export async function runPool({ systemd: environment, ...options }: RunPoolOptio
     },
   });
 
+  let forced: number | undefined;
+
   const code = await new Promise<number>((resolve) => {
     const stopListening = listenToSignals({
       close: pool.close,
       hurry: () => pool.tellAll({ type: "hurry" }),
-      // No child outlives its parent.
       exit(code) {
-        pool.kill();
-        void pool.ended.then(() => resolve(code));
+        forced = code;
+        pool.kill(); // no child outlives its parent
       },
       quiet: pool.quiet,
       resume: pool.resume,
@@ -36,9 +37,10 @@ export async function runPool({ systemd: environment, ...options }: RunPoolOptio
     });
     const stopWatching = watchShell(() => pool.close("the shell that started it is gone"));
     pool.start();
-    void pool.ended.then(resolve).finally(() => {
+    void pool.ended.then((code) => {
       stopListening();
       stopWatching();
+      resolve(forced ?? code);
     });
   });
   await systemd?.end();
