@@ -44,5 +44,11 @@ export type OperationEvent =
       readonly replaced: number;
       readonly processes: number;
     }
-  | { readonly type: "poolClosing"; readonly reason: string; readonly processes: number }
+  | {
+      readonly type: "poolClosing";
+      readonly reason: string;
+      readonly processes: number;
+      /** Then it kills what is left. */
+      readonly timeoutMs: number;
+    }
   | { readonly type: "poolClosed"; readonly code: number };

@@ -21,6 +21,9 @@ export async function listen({ obey }, { signal, log }) {
   await new Promise((_, reject) => obey && signal.addEventListener("abort", () => reject(signal.reason)));
 }
 
+/** Ends by itself, when its shell is long gone. */
+export async function nap() { await new Promise((resolve) => setTimeout(resolve, 3_000)); }
+
 export async function pass() {}
 export async function fail() { throw new Error("no such luck"); }
 `;
@@ -181,4 +184,16 @@ test("SIGHUP says that it is for a pool, and changes nothing", async () => {
 
   worker.signal("SIGUSR2");
   await worker.event("completed", { id });
+});
+
+test("a worker whose shell is killed instead of it closes in good order", async () => {
+  const project = create();
+  const { id } = await project.json("enqueue", "shop.nap");
+  const worker = project.workerUnder((line) => ["sh", "-c", `${line}; exit`], "--verbose");
+  await worker.event("active", { id });
+  worker.signal("SIGTERM");
+
+  expect(await worker.event("closing")).toMatchObject({ reason: "the shell that started it is gone" });
+  await worker.event("completed", { id });
+  await worker.event("closed", { unfinished: 0 });
 });

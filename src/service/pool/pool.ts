@@ -36,6 +36,7 @@ const beyondMs = 5_000;
 const beyondStartMs = 30_000;
 
 export function createPool({ config, processes, isBurst, onEvent, onReady }: PoolOptions): Pool {
+  const closeMs = config.shutdownTimeoutMs + beyondMs;
   let isQuiet = false;
   let hasStarted = false;
   let isReady = false;
@@ -46,7 +47,7 @@ export function createPool({ config, processes, isBurst, onEvent, onReady }: Poo
     const child = createChild({
       seat,
       startMs: config.startupTimeoutMs + beyondStartMs,
-      closeMs: config.shutdownTimeoutMs + beyondMs,
+      closeMs,
       onKilled: ({ pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),
     });
     void child.started.then((hasBegun) => {
@@ -86,7 +87,7 @@ export function createPool({ config, processes, isBurst, onEvent, onReady }: Poo
     if (isClosing) return;
     isClosing = true;
     const living = seats.flatMap((seat) => seat.living());
-    if (hasStarted) onEvent({ type: "poolClosing", reason, processes: living.length });
+    if (hasStarted) onEvent({ type: "poolClosing", reason, processes: living.length, timeoutMs: closeMs });
     for (const seat of seats) seat.close(reason);
   }
 

@@ -16,7 +16,7 @@ export async function runPool({ systemd: environment, ...options }: RunPoolOptio
     onReady: () => systemd?.ready(),
     onEvent(event) {
       options.onEvent(event);
-      if (event.type === "poolClosing") systemd?.closing(options.config.shutdownTimeoutMs);
+      if (event.type === "poolClosing") systemd?.closing(event.timeoutMs);
     },
   });
 
