@@ -18,6 +18,8 @@ export interface Delivery {
   readonly schedule: string | undefined;
   /** The tick that a schedule's job runs for. */
   readonly tickMs: number | undefined;
+  /** From when it was due to this start, where it is the first. */
+  readonly waitedMs: number | undefined;
   /** What the enqueue call said. */
   readonly said: { readonly attempts: number | undefined; readonly timeoutMs: number | undefined };
   /** Jobs are stored bare: this makes BullMQ use the worker's definition at the attempt's end. */
@@ -71,6 +73,7 @@ export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Br
     enqueuedAtMs: job.timestamp,
     schedule: job.repeatJobKey,
     tickMs: job.repeatJobKey ? tickOf(job.id!) : undefined,
+    waitedMs: job.attemptsStarted === 1 ? waitOf(job) : undefined,
     said: {
       attempts: job.opts.attempts || undefined, // BullMQ writes 0 where nothing was said
       timeoutMs: (job.opts as OurOptions).taskq?.timeoutMs,
@@ -113,6 +116,12 @@ export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Br
 
 interface OurOptions {
   readonly taskq?: { readonly timeoutMs?: number };
+}
+
+/** A job can start before it was due: it was promoted, or the clocks of two hosts differ. */
+function waitOf({ id, timestamp, processedOn, repeatJobKey, opts }: Job): number {
+  const dueAtMs = repeatJobKey ? tickOf(id!) : timestamp + (opts.delay ?? 0);
+  return Math.max(0, processedOn! - dueAtMs);
 }
 
 /** `repeat:<schedule>:<ms>`; `prevMillis` is not the tick for `every`. */

@@ -6,7 +6,11 @@ import { createTerminal, type Terminal } from "./terminal.ts";
 
 export interface ContextOptions {
   readonly cwd: string;
-  readonly flags: GlobalFlags & { readonly concurrency?: readonly string[]; readonly shutdownTimeout?: string };
+  readonly flags: GlobalFlags & {
+    readonly concurrency?: readonly string[];
+    readonly shutdownTimeout?: string;
+    readonly http?: string;
+  };
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly stdin: NodeJS.ReadStream;

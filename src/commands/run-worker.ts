@@ -40,6 +40,7 @@ export default defineCommand<Options>({
     { flags: "--max-time <time>", description: "the same after such a time" },
     { flags: "--max-memory <size>", description: "the same when the process uses so much, such as 512mb" },
     { flags: "--shutdown-timeout <time>", description: "the whole time to close in (default: 25s)" },
+    { flags: "--http <[host:]port>", description: "serve probes and metrics there (default host: 127.0.0.1)" },
     { flags: "--name <name>", description: "what `worker list` calls this process (default: <host>-<pid>)" },
     { flags: "--log <pretty or json>", description: "how the log looks (default: pretty on a terminal)" },
     { flags: "--allow-eviction", description: "start although the broker may delete jobs when its memory is full" },
@@ -60,7 +61,10 @@ export default defineCommand<Options>({
     if (processes !== undefined && seat === undefined) {
       const { runPool } = await import("../service/pool/run-pool.ts");
       const config = await load();
-      return runPool({ config, processes, isBurst: burst, systemd, onEvent: log(config) });
+      const onEvent = log(config);
+      if (config.http)
+        onEvent({ type: "warning", message: "http is not served by a pool: its processes share no port" });
+      return runPool({ config, processes, isBurst: burst, systemd, onEvent });
     }
     const { runUntilClosed } = await import("../service/run-until-closed.ts");
     return runUntilClosed(async () => {
@@ -69,7 +73,7 @@ export default defineCommand<Options>({
       const warnings = seat === undefined || seat === 1 ? catalog.warnings : []; // each child would say the same
       for (const { message, file } of warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
       return {
-        config,
+        config: seat === undefined ? config : { ...config, http: undefined }, // they cannot share its port
         catalog,
         queues: selectQueues(catalog, options),
         schedules: schedules && !burst,

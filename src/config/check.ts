@@ -5,7 +5,9 @@ import { checks } from "../definition/checks.ts";
 import type { Config, QueueSettings, Retention } from "../definition/config.ts";
 import { showValue } from "../definition/show-value.ts";
 import { checkBroker } from "./check-broker.ts";
+import { checkHttpToken } from "./check-http-token.ts";
 import { checkTimezone } from "./check-timezone.ts";
+import { parseHttpAddress } from "./parse-http-address.ts";
 
 const retentionChecks: { readonly [Key in keyof Required<Retention>]: Check } = {
   count: checks.wholeFrom(0),
@@ -41,6 +43,8 @@ export const configChecks: { readonly [Key in keyof Config]-?: Check } = {
   traceRejections: checks.flag,
   maxArgsSize: checks.wholeFrom(1),
   redact: checks.texts,
+  http: checks.must('a port or host:port such as "127.0.0.1:7433"', (value) => parseHttpAddress(value) !== undefined),
+  httpToken: checkHttpToken,
   logger: checks.must("a logger with debug, info, warn and error", isLogger),
 };
 

@@ -6,6 +6,7 @@ import type { Flags } from "./sources.ts";
 export interface FlagLayer {
   readonly broker: string | undefined;
   readonly shutdownTimeout: string | undefined;
+  readonly http: string | undefined;
   /** Of every queue, whatever the file says of it. */
   readonly concurrency: number | undefined;
   readonly queueConcurrency: ReadonlyMap<string, number>;
@@ -13,13 +14,14 @@ export interface FlagLayer {
 }
 
 /** The layer of the command line. */
-export function readFlags({ broker, shutdownTimeout, concurrency = [] }: Flags): FlagLayer {
+export function readFlags({ broker, shutdownTimeout, http, concurrency = [] }: Flags): FlagLayer {
   const queueConcurrency = new Map<string, number>();
   let everyQueue: number | undefined;
   const problems: string[] = [];
   if (broker !== undefined) problems.push(...configChecks.broker(broker, "--broker"));
   if (shutdownTimeout !== undefined)
     problems.push(...configChecks.shutdownTimeout(shutdownTimeout, "--shutdown-timeout"));
+  if (http !== undefined) problems.push(...configChecks.http(http, "--http"));
 
   for (const text of concurrency) {
     const [, queue, size] = /^(?:(.*)=)?(.*)$/s.exec(text)!;
@@ -29,5 +31,5 @@ export function readFlags({ broker, shutdownTimeout, concurrency = [] }: Flags):
     if (queue === undefined) everyQueue = count as number;
     else queueConcurrency.set(queue, count as number);
   }
-  return { broker, shutdownTimeout, concurrency: everyQueue, queueConcurrency, problems };
+  return { broker, shutdownTimeout, http, concurrency: everyQueue, queueConcurrency, problems };
 }

@@ -6,6 +6,7 @@ import type { ResolvedConfig, ResolvedRetention } from "../definition/resolved-c
 import { TaskqError } from "../errors.ts";
 import { configChecks } from "./check.ts";
 import type { Environment } from "./environment.ts";
+import { parseHttpAddress } from "./parse-http-address.ts";
 import { createQueues } from "./queues.ts";
 import { readEnv } from "./read-env.ts";
 import { readFlags } from "./read-flags.ts";
@@ -57,7 +58,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     ...withoutUndefined({ app: packageName ?? basename(root), broker: redisUrl }),
     ...withoutUndefined(config as Config),
     ...ofEnv.values,
-    ...withoutUndefined({ broker: ofFlags.broker, shutdownTimeout: ofFlags.shutdownTimeout }),
+    ...withoutUndefined({ broker: ofFlags.broker, shutdownTimeout: ofFlags.shutdownTimeout, http: ofFlags.http }),
   } as Required<Config> & { readonly broker: string };
   const keepCompleted = mergeRetention(keptCompleted, said.keepCompleted);
   const keepFailed = mergeRetention(keptFailed, said.keepFailed);
@@ -80,6 +81,8 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     traceRejections: said.traceRejections,
     maxArgsSize: said.maxArgsSize,
     redact: Object.freeze([...said.redact]),
+    http: parseHttpAddress(said.http),
+    httpToken: said.httpToken,
     logger: said.logger,
   });
 }

@@ -6,6 +6,7 @@ export interface Flags {
   /** `10` for every queue, `mail=3` for one. */
   readonly concurrency?: readonly string[] | undefined;
   readonly shutdownTimeout?: string | undefined;
+  readonly http?: string | undefined;
 }
 
 /** What else can say each key of the config, `null` for nothing: a new key does not compile until it says so. */
@@ -30,5 +31,7 @@ export const sources: {
   traceRejections: { flag: null, env: null },
   maxArgsSize: { flag: null, env: "TASKQ_MAX_ARGS_SIZE" },
   redact: { flag: null, env: null },
+  http: { flag: "http", env: "TASKQ_HTTP" },
+  httpToken: { flag: null, env: "TASKQ_HTTP_TOKEN" },
   logger: { flag: null, env: null },
 };

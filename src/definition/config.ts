@@ -52,6 +52,10 @@ export interface Config {
   readonly maxArgsSize?: number;
   /** Keys of args and results that no output shows. Default none. */
   readonly redact?: readonly string[];
+  /** Where a worker serves probes and metrics: a port, or `host:port`. Off when absent; the host's default is 127.0.0.1. */
+  readonly http?: string | number | undefined;
+  /** What `/metrics` and `/status` ask for. Required beyond loopback. */
+  readonly httpToken?: string | undefined;
   /** Any pino-like logger. Default: pretty lines on a terminal, JSON lines elsewhere. */
   readonly logger?: Logger;
 }

@@ -15,6 +15,12 @@ export interface ResolvedQueue {
   readonly options: JobOptions;
 }
 
+export interface HttpAddress {
+  readonly host: string;
+  /** 0 for a free one. */
+  readonly port: number;
+}
+
 /** The config as the rest of taskq sees it: complete, checked once, frozen. Nobody below has a default. */
 export interface ResolvedConfig {
   /** Absent where the process runs without a config file. */
@@ -38,5 +44,9 @@ export interface ResolvedConfig {
   readonly traceRejections: boolean;
   readonly maxArgsSize: number;
   readonly redact: readonly string[];
+  /** Absent where a worker serves nothing. */
+  readonly http: HttpAddress | undefined;
+  /** Never print it. */
+  readonly httpToken: string | undefined;
   readonly logger: Logger | undefined;
 }

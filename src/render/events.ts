@@ -60,7 +60,8 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
     case "started": {
       const figures = `concurrency=${event.concurrency} schedules=${event.schedules} broker=${escapeText(event.broker)}`;
       const who = `app=${escapeText(event.app)} release=${escapeText(event.release)} runner=${escapeText(event.runner)}`;
-      return ["started", `${list(event.queues)} ${figures} ${who}`];
+      const http = event.http === null ? "" : ` http=${escapeText(event.http)}`;
+      return ["started", `${list(event.queues)} ${figures} ${who}${http}`];
     }
     case "active":
       return ["active", `${jobOf(event)} attempt=${event.attempt}`];

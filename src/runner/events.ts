@@ -11,6 +11,8 @@ export type RunnerEvent =
       readonly concurrency: number;
       readonly schedules: number;
       readonly broker: string;
+      /** Where probes and metrics are served. */
+      readonly http: string | null;
     }
   | {
       readonly type: "active";
@@ -18,6 +20,10 @@ export type RunnerEvent =
       readonly job: string;
       readonly id: string;
       readonly attempt: number;
+      /** Whose tick it runs for. */
+      readonly schedule: string | null;
+      /** Since it was due, at its first start. */
+      readonly waitedMs: number | null;
     }
   | {
       readonly type: "completed";

@@ -47,7 +47,15 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
 
     const { id, queue, attempt } = delivery;
     delivery.applyRetry(delivery.said.attempts ?? options.attempts, options.backoff);
-    onEvent({ type: "active", queue, job: job.name, id, attempt });
+    onEvent({
+      type: "active",
+      queue,
+      job: job.name,
+      id,
+      attempt,
+      schedule: delivery.schedule ?? null,
+      waitedMs: delivery.waitedMs ?? null,
+    });
     const { definition } = job;
     const args = definition.args ? await argsFor(job, delivery) : delivery.args;
     try {

@@ -35,7 +35,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     if (closing.signal.aborted) return;
     closing.abort();
     const { config, catalog } = options;
-    const { runner, presence, opened, burst, systemd, broker, lockKeeper, watch } = parts;
+    const { runner, presence, opened, burst, systemd, broker, lockKeeper, watch, http } = parts;
     const startedMs = performance.now();
     onEvent({ type: "closing", reason, active: runner.active().length, timeoutMs: config.shutdownTimeoutMs });
     presence.closing();
@@ -47,6 +47,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     lockKeeper.stop();
     watch.stop();
     await broker.close();
+    await http?.close();
     onEvent({ type: "closed", ...counts, unfinished });
     resolve(hasFailed || unfinished > 0 || hooksFailed > 0 || burst?.failed() ? 1 : 0);
   }

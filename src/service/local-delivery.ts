@@ -14,6 +14,7 @@ export function createLocalDelivery(facts: LocalFacts): Delivery {
     enqueuedAtMs: Date.now(),
     schedule: undefined,
     tickMs: undefined,
+    waitedMs: undefined,
     said: { attempts: undefined, timeoutMs: undefined },
     ...facts,
     applyRetry: () => {},

@@ -8,6 +8,7 @@ import type { Runner } from "../runner/runner.ts";
 import type { TakeBack } from "../runner/take-back.ts";
 import type { Burst } from "./burst.ts";
 import type { Opened } from "./hooks.ts";
+import type { Http } from "./http.ts";
 import type { SystemdNotifier } from "./notify-systemd.ts";
 import type { HealthReport } from "./operate.ts";
 import type { Presence } from "./presence.ts";
@@ -65,4 +66,5 @@ export interface Parts {
   readonly burst: Burst | undefined;
   readonly systemd: SystemdNotifier | undefined;
   readonly watch: BrokerWatch;
+  readonly http: Http | undefined;
 }

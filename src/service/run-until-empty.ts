@@ -37,7 +37,7 @@ export async function runUntilEmpty({
   const events: RunnerEvent[] = [];
 
   const service = await startService({
-    config,
+    config: { ...config, http: undefined },
     catalog,
     queues: queues ?? catalog.queues,
     schedules: false,

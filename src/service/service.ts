@@ -10,6 +10,7 @@ import { createTakeBack } from "../runner/take-back.ts";
 import { syncSchedules } from "../schedule/sync.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
+import { type Http, openHttp } from "./http.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { notifySystemd } from "./notify-systemd.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
@@ -22,20 +23,29 @@ import { watchBroker } from "./watch-broker.ts";
 /** As long as the parent of a pool waits beyond `shutdownTimeout` before it kills. */
 const outliveMs = 5_000;
 
-/** Knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
-export async function startService(said: ServiceOptions): Promise<Service> {
-  const counters: ((event: RunnerEvent) => void)[] = [];
+/** Listen · knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const identity = createIdentity(options.config, options.catalog, options.name);
+  const http = await openHttp(options, identity);
+  return startWorkers(options, identity, http).catch(async (error: unknown) => {
+    await http?.close();
+    throw error;
+  });
+}
+
+async function startWorkers(said: ServiceOptions, identity: Identity, http: Http | undefined): Promise<Service> {
+  const counters: ((event: RunnerEvent) => void)[] = http ? [http.hear] : [];
   const onEvent: OnEvent = (event) => {
     for (const count of counters) count(event);
     said.onEvent(event);
   };
   const options = { ...said, onEvent };
   const { config, catalog, queues } = options;
-  const identity = createIdentity(config, catalog, options.name);
   const broker = await openBroker({ url: config.broker, prefix: config.prefix, root: config.root, kind: "endless" });
 
   try {
     await checkServer(broker, options);
+    http?.connected();
     const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
     const watch = watchBroker(broker, onEvent);
     const runner = createRunner({
@@ -51,6 +61,7 @@ export async function startService(said: ServiceOptions): Promise<Service> {
       onAccepted: (queue) => watch.back(`queue ${queue}`),
       onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
     });
+    http?.watch(runner.active);
     const residence = readResidence();
     const takeBack = createTakeBack({ broker, id: identity.id, residence, onEvent });
     const keepUp = createUpkeep(runner, takeBack);
@@ -78,7 +89,7 @@ export async function startService(said: ServiceOptions): Promise<Service> {
       parent: options.isInPool ? { pid: process.ppid, outliveMs: config.shutdownTimeoutMs + outliveMs } : undefined,
       onBlocked: ({ blockedMs, jobs }) => onEvent({ type: "blocked", ms: blockedMs, jobs }),
     });
-    const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, systemd, watch };
+    const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, systemd, watch, http };
     const service = closeService(options, parts);
     const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
     counters.push(service.count, ...(recycle ? [recycle.count] : []));
@@ -104,7 +115,7 @@ async function begin(
   parts: Parts,
   identity: Identity,
 ) {
-  const { broker, runner, takeBack, presence } = parts;
+  const { broker, runner, takeBack, presence, http } = parts;
   for (const queue of queues) await rememberQueue(broker, queue);
   // A process of some queues leaves the schedules of all others alone, also those whose jobs are gone.
   const isWhole = catalog.queues.every((queue) => queues.includes(queue));
@@ -125,6 +136,7 @@ async function begin(
     concurrency: queues.reduce((sum, queue) => sum + config.queue(queue).concurrency, 0),
     schedules: catalog.schedules.filter(({ job }) => queues.includes(job.queue)).length,
     broker: broker.address,
+    http: http?.address ?? null,
   });
 }
 

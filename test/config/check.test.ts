@@ -49,10 +49,12 @@ test("each wrong value is named with its type", () => {
     abortGrace: null,
     maxArgsSize: 1.5,
     redact: [1],
+    http: ":7433",
+    httpToken: "hunter2",
     logger: console.log,
   };
   expect(refusal(config).split("\n  ")).toEqual([
-    "taskq.config.ts has 19 problems:",
+    "taskq.config.ts has 21 problems:",
     'app must be a text, not "" (string)',
     'jobs must be an array of texts, not "src" (string)',
     "prefix must be a text, not 5 (number)",
@@ -71,6 +73,8 @@ test("each wrong value is named with its type", () => {
     'abortGrace must be a duration such as "30s", not null',
     "maxArgsSize must be a whole number from 1, not 1.5 (number)",
     "redact must be an array of texts, not an array",
+    'http must be a port or host:port such as "127.0.0.1:7433", not ":7433" (string)',
+    "httpToken must be 16 or more letters, digits and signs, without a space (it is not quoted here)",
     "logger must be a logger with debug, info, warn and error, not a function",
   ]);
 });

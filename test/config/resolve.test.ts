@@ -26,6 +26,8 @@ test("an empty config has every default", () => {
     traceRejections: true,
     maxArgsSize: 1_048_576,
     redact: [],
+    http: undefined,
+    httpToken: undefined,
     logger: undefined,
   });
   expect(queue("any")).toEqual({
@@ -111,6 +113,16 @@ test("the broker is the flag's, else TASKQ_BROKER_URL's, else its file's, else t
   expect(resolve({}, { env: { REDIS_URL: "rediss://:pw@fallback:6380/2" } }).broker).toBe(
     "rediss://:pw@fallback:6380/2",
   );
+});
+
+test("http is the flag's, else TASKQ_HTTP's, else the config's, with 127.0.0.1 where no host is named", () => {
+  const env = { TASKQ_HTTP: "0.0.0.0:81", TASKQ_HTTP_TOKEN: "of the environment".replaceAll(" ", "-") };
+  expect(resolve({ http: 80 }).http).toEqual({ host: "127.0.0.1", port: 80 });
+  expect(resolve({ http: 80 }, { env })).toMatchObject({
+    http: { host: "0.0.0.0", port: 81 },
+    httpToken: "of-the-environment",
+  });
+  expect(resolve({ http: 80 }, { env, flags: { http: "[::1]:82" } }).http).toEqual({ host: "::1", port: 82 });
 });
 
 test("the result is frozen, and the user's own objects are not", () => {

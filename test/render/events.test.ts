@@ -33,6 +33,7 @@ const started: RunnerEvent = {
   concurrency: 20,
   schedules: 2,
   broker: "redis://localhost:6379",
+  http: null,
 };
 
 const cases: readonly (readonly [RunnerEvent, string, string])[] = [
@@ -41,7 +42,16 @@ const cases: readonly (readonly [RunnerEvent, string, string])[] = [
     "info",
     "started    accounts, mail concurrency=20 schedules=2 broker=redis://localhost:6379 app=shop release=abc runner=web-1",
   ],
-  [{ ...job, type: "active", attempt: 1 }, "debug", "active     mail.send id=t-1 attempt=1"],
+  [
+    { ...started, http: "http://127.0.0.1:7433" },
+    "info",
+    "started    accounts, mail concurrency=20 schedules=2 broker=redis://localhost:6379 app=shop release=abc runner=web-1 http=http://127.0.0.1:7433",
+  ],
+  [
+    { ...job, type: "active", attempt: 1, schedule: null, waitedMs: 5 },
+    "debug",
+    "active     mail.send id=t-1 attempt=1",
+  ],
   [{ ...job, type: "completed", ms: 12 }, "info", "completed  mail.send id=t-1 ms=12"],
   [failed, "warn", 'failed     mail.send id=t-1 attempt=1/3 ms=12 error="no \\"mail\\"\\nhere" retry in 2 s'],
   [

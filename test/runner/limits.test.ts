@@ -74,17 +74,20 @@ test("the timeout of the call wins over the definition's", async () => {
 
 test("a handler that ignores its signal is abandoned after the grace, and its slot is free", async () => {
   const release = gate();
+  const other = gate();
   const deaf = defineJob({ timeout: "200ms", handler: () => release.opened });
   await using app = await setup({
     url,
-    jobs: { deaf: deaf as AnyJob, next: async () => {} },
-    config: { concurrency: 1 },
+    jobs: { deaf: deaf as AnyJob, busy: () => other.opened, next: async () => {} },
+    config: { concurrency: 2 },
   });
   await app.start();
 
+  await app.enqueue("busy"); // the other of the two slots
   const { id } = await app.enqueue("deaf");
   await app.enqueue("next");
   const next = await app.event("completed");
+  other.open();
 
   expect(next.job).toBe("work.next");
   expect(await app.event("abandoned")).toMatchObject({
