@@ -2,7 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Job, Worker } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { backoffType, type Delivery, deliver } from "./delivery.ts";
-import { createHold } from "./hold.ts";
+import { handBack } from "./hand-back.ts";
+import { createHold, type RestReason } from "./hold.ts";
 import { fromBrokerId } from "./job-id.ts";
 import { createReconcile } from "./reconcile.ts";
 import { refusalOf } from "./refusal.ts";
@@ -49,8 +50,8 @@ export interface QueueWorker {
   readonly concurrency: number;
   readonly start: () => Promise<void>;
   /** Takes no more until it is released; what it runs goes on. */
-  readonly hold: () => void;
-  readonly release: () => void;
+  readonly hold: (reason: RestReason) => void;
+  readonly release: (reason: RestReason) => void;
   /** Finds jobs that others took over, and gives back those that were handed over in vain. */
   readonly reconcile: () => Promise<void>;
   /** Fetches no more, and resolves when the active jobs are done; never, while the broker is gone. */
@@ -69,7 +70,10 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
   // Two parameters on purpose: with a third BullMQ makes an AbortController for every job.
   const worker: SteadyWorker = createSteadyWorker(
     queue,
-    (job, token) => options.process(deliver(job, worker, token!, broker)),
+    (job, token) => {
+      const delivery = deliver(job, worker, token!, broker);
+      return isResting() ? handBack(delivery) : options.process(delivery);
+    },
     {
       connection: broker[redisOf],
       prefix: broker.prefix,
@@ -91,7 +95,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     { broker, onRefused: (reason) => trouble.refused(reason) },
   );
   (worker as { id: string }).id = options.runner; // BullMQ begins the value of each lock with it
-  const { hold, release } = createHold(worker);
+  const { hold, release, isResting } = createHold(worker);
   const trouble = createTrouble({ rest: () => hold("refused"), work: () => release("refused"), onRefused, onAccepted });
   listen(worker, options, trouble.refused);
 
@@ -102,8 +106,8 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       await worker.waitUntilReady();
       worker.run().catch(() => {}); // its failures are `error` events too
     },
-    hold: () => hold("quiet"),
-    release: () => release("quiet"),
+    hold,
+    release,
     reconcile: createReconcile({ broker, queue, worker, onLost: (id) => options.onLockLost(fromBrokerId(id)) }),
     close() {
       trouble.stop();

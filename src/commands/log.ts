@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import type { Logger } from "../definition/logger.ts";
 import type { Style } from "../render/color.ts";
+import { escapeText } from "../render/escape.ts";
 import { eventLevel, renderEvent } from "../render/events.ts";
 import { renderJsonLine } from "../render/json.ts";
 import type { OnEvent, RunnerEvent } from "../runner/events.ts";
@@ -13,30 +14,57 @@ export interface LogOptions {
   readonly style: Style;
   /** Also what is of interest to a developer only, such as each job's start. */
   readonly verbose: boolean;
+  /** Which process writes, where several write to one place. */
+  readonly worker?: string | undefined;
   /** Takes all events instead, when the config has one. */
   readonly logger: Logger | undefined;
 }
 
 /** One event, one line. Lines of one turn of the loop are written together, and before anything else can end the process. */
-export function createLog({ fd, format, style, verbose, logger }: LogOptions): OnEvent {
+export function createLog({ fd, format, style, verbose, worker, logger }: LogOptions): OnEvent {
   let lines: string[] = [];
   const flush = () => {
     if (lines.length === 0) return;
-    const text = `${lines.join("\n")}\n`;
+    const ready = lines;
     lines = [];
-    writeAll(fd, text);
+    for (const text of worker === undefined ? [ready.join("\n")] : inPieces(ready)) writeAll(fd, `${text}\n`);
   };
   process.on("exit", flush);
 
   return (event) => {
     const level = eventLevel(event);
     if (level === "debug" && !verbose) return;
-    if (logger) return logger[level](event, renderEvent(event, style));
+    if (logger) return logger[level](worker === undefined ? event : { worker, ...event }, renderEvent(event, style));
     if (lines.length === 0) setImmediate(flush);
     lines.push(
-      format === "json" ? renderJsonLine(toLine(event, level)) : `${style.dim(clock())} ${renderEvent(event, style)}`,
+      format === "json" ? renderJsonLine(toLine(event, level, worker)) : `${begin()} ${renderEvent(event, style)}`,
     );
   };
+
+  function begin(): string {
+    const time = style.dim(clock());
+    return worker === undefined ? time : `${time} ${escapeText(worker)}`;
+  }
+}
+
+/** What a pipe takes at once is never mixed with what other processes write. */
+const undividedBytes = 4_096;
+
+/** Whole lines, together as long as a pipe takes them at once. */
+function inPieces(lines: readonly string[]): string[] {
+  const pieces: string[] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const line of lines) {
+    const size = Buffer.byteLength(line) + 1;
+    if (bytes + size > undividedBytes) {
+      pieces.push(line);
+      bytes = size;
+    } else {
+      pieces.push(`${pieces.pop()}\n${line}`);
+      bytes += size;
+    }
+  }
+  return pieces;
 }
 
 /** A full pipe refuses for a moment; a closed one has nobody left to tell. */
@@ -51,9 +79,9 @@ function writeAll(fd: number, text: string): void {
   }
 }
 
-function toLine({ type, ...rest }: RunnerEvent, level: string): object {
+function toLine({ type, ...rest }: RunnerEvent, level: string, worker: string | undefined): object {
   const { level: _said, ...fields } = rest as { level?: string };
-  return { time: new Date().toISOString(), level, event: type, ...fields };
+  return { time: new Date().toISOString(), level, event: type, worker, ...fields };
 }
 
 function clock(): string {

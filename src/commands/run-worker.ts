@@ -1,12 +1,18 @@
 import { takeNotifyEnvironment } from "../config/notify-environment.ts";
+import { poolSeat } from "../config/pool-seat.ts";
 import { matchesAny } from "../definition/matches.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
+import { memberName } from "../service/pool/member-name.ts";
 import { defineCommand } from "./command.ts";
+import { type LimitFlags, parseLimits } from "./limits.ts";
+import { parseProcesses } from "./processes.ts";
 
-interface Options {
+interface Options extends LimitFlags {
   readonly queue?: readonly string[];
   readonly excludeQueue?: readonly string[];
+  readonly processes?: string;
   readonly burst?: boolean;
   readonly schedules: boolean;
   readonly name?: string;
@@ -17,13 +23,22 @@ interface Options {
 export default defineCommand<Options>({
   usage: "run-worker",
   summary: "Run workers for the queues of this project",
-  examples: ["taskq run-worker", "taskq run-worker --queue 'mail*' --concurrency 20", "taskq run-worker --burst"],
+  examples: [
+    "taskq run-worker",
+    "taskq run-worker --queue 'mail*' --concurrency 20",
+    "taskq run-worker --processes max",
+    "taskq run-worker --burst",
+  ],
   options: [
     { flags: "--queue <glob...>", description: "only these queues" },
     { flags: "--exclude-queue <glob...>", description: "all but these queues" },
     { flags: "--concurrency <n or queue=n...>", description: "jobs at once, of every queue or of one" },
+    { flags: "--processes <n or max>", description: "a pool of so many processes; max: one for each processor" },
     { flags: "--burst", description: "end when nothing is left to do; 1 if a job failed; implies --no-schedules" },
     { flags: "--no-schedules", description: "leave the schedules in the broker as they are" },
+    { flags: "--max-jobs <n>", description: "close after so many jobs; in a pool a fresh process follows" },
+    { flags: "--max-time <time>", description: "the same after such a time" },
+    { flags: "--max-memory <size>", description: "the same when the process uses so much, such as 512mb" },
     { flags: "--shutdown-timeout <time>", description: "the whole time to close in (default: 25s)" },
     { flags: "--http <[host:]port>", description: "serve probes and metrics there (default host: 127.0.0.1)" },
     { flags: "--name <name>", description: "what `worker list` calls this process (default: <host>-<pid>)" },
@@ -31,23 +46,46 @@ export default defineCommand<Options>({
     { flags: "--allow-eviction", description: "start although the broker may delete jobs when its memory is full" },
   ],
 
-  async run({ project, output, flags }, _args, options) {
-    const { burst = false, schedules, name, allowEviction = false } = options;
+  async run({ config: load, project, output, flags }, _args, options) {
+    const { burst = false, schedules, allowEviction = false } = options;
     const systemd = takeNotifyEnvironment();
     const format = chooseFormat(options.log, output.isTerminal && !flags.json);
-    const [{ runUntilClosed }, { createLog }] = await Promise.all([
-      import("../service/run-until-closed.ts"),
-      import("./log.ts"),
-    ]);
+    const limits = parseLimits(options);
+    const processes = parseProcesses(options.processes);
+    const seat = processes === undefined ? undefined : poolSeat.take();
+    const worker = processes === undefined ? undefined : memberName(options.name, seat);
+    const { createLog } = await import("./log.ts");
+    const log = ({ logger }: ResolvedConfig) =>
+      createLog({ fd: 1, format, style: output.look.style, verbose: flags.verbose === true, worker, logger });
 
+    if (processes !== undefined && seat === undefined) {
+      const { runPool } = await import("../service/pool/run-pool.ts");
+      const config = await load();
+      const onEvent = log(config);
+      if (config.http)
+        onEvent({ type: "warning", message: "http is not served by a pool: its processes share no port" });
+      return runPool({ config, processes, isBurst: burst, systemd, onEvent });
+    }
+    const { runUntilClosed } = await import("../service/run-until-closed.ts");
     return runUntilClosed(async () => {
       const { config, catalog } = await project();
-      const queues = selectQueues(catalog, options);
-      const { style } = output.look;
-      const onEvent = createLog({ fd: 1, format, style, verbose: flags.verbose === true, logger: config.logger });
-      for (const { message, file } of catalog.warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
-      return { config, catalog, queues, schedules: schedules && !burst, burst, allowEviction, name, systemd, onEvent };
-    });
+      const onEvent = log(config);
+      const warnings = seat === undefined || seat === 1 ? catalog.warnings : []; // each child would say the same
+      for (const { message, file } of warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
+      return {
+        config: seat === undefined ? config : { ...config, http: undefined }, // they cannot share its port
+        catalog,
+        queues: selectQueues(catalog, options),
+        schedules: schedules && !burst,
+        burst,
+        allowEviction,
+        name: worker ?? options.name,
+        systemd,
+        onEvent,
+        limits,
+        isInPool: seat !== undefined,
+      };
+    }, seat !== undefined);
   },
 });
 

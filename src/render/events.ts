@@ -4,6 +4,7 @@ import { renderCount } from "./count.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
 import { renderJsonLine } from "./json.ts";
+import { operationEvents } from "./operation-events.ts";
 
 type Level = "debug" | "info" | "warn" | "error";
 
@@ -44,6 +45,8 @@ export function eventLevel(event: RunnerEvent): Level {
     case "brokerBack":
     case "closing":
       return "info";
+    default:
+      return operationEvents.level(event);
   }
 }
 
@@ -118,6 +121,8 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
         "closed",
         `completed=${event.completed} failed=${event.failed} putBack=${event.putBack} unfinished=${event.unfinished}`,
       ];
+    default:
+      return operationEvents.words(event);
   }
 }
 

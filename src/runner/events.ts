@@ -1,3 +1,5 @@
+import type { OperationEvent } from "./operation-event.ts";
+
 /** All that a worker process has to tell. Data only: render/events.ts has the words. */
 export type RunnerEvent =
   | {
@@ -83,6 +85,7 @@ export type RunnerEvent =
       readonly ms: number;
       readonly jobs: readonly { readonly queue: string; readonly id: string; readonly job: string }[];
     }
+  | OperationEvent
   | { readonly type: "brokerLost"; readonly reason: string }
   | { readonly type: "brokerBack"; readonly afterMs: number }
   | { readonly type: "closing"; readonly reason: string; readonly active: number; readonly timeoutMs: number }

@@ -39,6 +39,8 @@ export interface Runner {
   /** Takes no more until `resume`; what it runs goes on. */
   readonly quiet: () => void;
   readonly resume: () => void;
+  /** Takes no more for good. */
+  readonly finish: () => void;
   /** Sets right what a broken connection, or a time in which this process stood still, left wrong. */
   readonly reconcile: () => Promise<void>;
   /** What runs now, the abandoned too. */
@@ -82,10 +84,13 @@ export function createRunner(options: RunnerOptions): Runner {
   return {
     start: async () => void (await Promise.all(workers.map((worker) => worker.start()))),
     quiet() {
-      for (const worker of workers) worker.hold();
+      for (const worker of workers) worker.hold("quiet");
     },
     resume() {
-      for (const worker of workers) worker.release();
+      for (const worker of workers) worker.release("quiet");
+    },
+    finish() {
+      for (const worker of workers) worker.hold("enough");
     },
     reconcile: async () => void (await Promise.allSettled(workers.map((worker) => worker.reconcile()))),
     active: attempts.all,

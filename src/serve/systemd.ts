@@ -5,7 +5,7 @@ import { statusLine } from "./status-line.ts";
 export interface SystemdOptions {
   readonly environment: NotifyEnvironment;
   readonly active: () => number;
-  readonly countWaiting: () => Promise<number>;
+  readonly countWaiting: () => Promise<number | undefined>;
   /** Resolves when the broker answers: without an answer the watchdog is not fed. */
   readonly ping: () => Promise<unknown>;
   readonly onTrouble: (message: string) => void;

@@ -1,4 +1,5 @@
 import type { RunnerEvent } from "../runner/events.ts";
+import { operateService } from "./operate.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { closeProject } from "./project.ts";
 
@@ -58,6 +59,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
       void close(reason);
     },
     hurry: () => hurry.abort(),
+    ...operateService(options, parts, closing.signal),
     ended,
     count,
     closing: closing.signal,

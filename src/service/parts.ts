@@ -10,7 +10,9 @@ import type { Burst } from "./burst.ts";
 import type { Opened } from "./hooks.ts";
 import type { Http } from "./http.ts";
 import type { SystemdNotifier } from "./notify-systemd.ts";
+import type { HealthReport } from "./operate.ts";
 import type { Presence } from "./presence.ts";
+import type { Limits } from "./recycle.ts";
 import type { BrokerWatch } from "./watch-broker.ts";
 
 export interface ServiceOptions {
@@ -26,6 +28,13 @@ export interface ServiceOptions {
   /** What the systemd that started the process asks of it. */
   readonly systemd?: NotifyEnvironment | undefined;
   readonly onEvent: OnEvent;
+  /** After which the process closes, to make room for a fresh one. */
+  readonly limits?: Limits | undefined;
+  /** Whether others run with the same limits. */
+  readonly isInPool?: boolean;
+  /** Asked before the first job is taken: whether to take none yet. */
+  readonly isQuiet?: () => boolean;
+  readonly onRecycle?: () => void;
 }
 
 /** A whole worker process, put together. */
@@ -34,6 +43,12 @@ export interface Service {
   readonly close: (reason: string) => void;
   /** The same, and the exit code is 1. */
   readonly fail: (reason: string) => void;
+  /** Takes no more jobs until `resume`, and keeps running. */
+  readonly quiet: () => void;
+  readonly resume: () => void;
+  /** Tells as events what runs. */
+  readonly report: () => void;
+  readonly health: () => HealthReport;
   /** Aborts what runs, without waiting for it first. */
   readonly hurry: () => void;
   /** Resolves with the exit code when all is closed. */

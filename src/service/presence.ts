@@ -26,6 +26,9 @@ export interface Presence {
   readonly start: () => Promise<void>;
   readonly count: (event: RunnerEvent) => void;
   readonly closing: () => void;
+  readonly quiet: (isQuiet: boolean) => void;
+  /** What the store is told. */
+  readonly record: () => RunnerRecord;
   readonly stop: () => void;
   /** Says goodbye, unless jobs are left that others have to take back. */
   readonly end: (unfinished: number) => Promise<void>;
@@ -78,6 +81,11 @@ export function createPresence(options: PresenceOptions): Presence {
       state = "closing";
       void pulse.now();
     },
+    quiet(isQuiet) {
+      state = isQuiet ? "quiet" : "running";
+      void pulse.now();
+    },
+    record,
     async end(unfinished) {
       pulse.stop();
       await beat().catch(() => {}); // the last counts

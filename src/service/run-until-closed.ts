@@ -1,28 +1,58 @@
-import type { ServiceOptions } from "./parts.ts";
+import type { Service, ServiceOptions } from "./parts.ts";
+import { joinPool } from "./pool/membership.ts";
 import { startService } from "./service.ts";
-import { listenToSignals } from "./signals.ts";
+import { watchShell } from "./shell.ts";
+import { listenToSignals, type SignalHandlers } from "./signals.ts";
 import { listenToStrayErrors } from "./stray-errors.ts";
 
-/** Prepares and runs a service until it has closed, by itself or for a signal. Resolves with the exit code. */
-export function runUntilClosed(prepare: () => Promise<ServiceOptions>): Promise<number> {
-  const starting = prepare().then(startService);
+/** Prepares and runs a service until it has closed, by itself or because it was asked to. Resolves with the exit code. */
+export function runUntilClosed(prepare: () => Promise<ServiceOptions>, isInPool = false): Promise<number> {
+  let isQuiet = false;
 
   return new Promise((resolve, reject) => {
-    // A signal that comes before all is up takes effect as soon as it is.
-    const stopListening = listenToSignals({
-      close: (signal) => void starting.then((service) => service.close(signal)).catch(() => {}),
-      hurry: () => void starting.then((service) => service.hurry()).catch(() => {}),
+    // What is asked before all is up takes effect as soon as it is.
+    const ask = (what: (service: Service) => void) => void starting.then(what).catch(() => {});
+    const handlers: SignalHandlers = {
+      close: (reason) => ask((service) => service.close(reason)),
+      hurry: () => ask((service) => service.hurry()),
       exit: resolve,
-    });
-    const stopCatching = listenToStrayErrors(
-      (what) => void starting.then((service) => service.fail(`nobody caught an error: ${what}`)).catch(() => {}),
+      quiet() {
+        isQuiet = true;
+        ask((service) => service.quiet());
+      },
+      resume() {
+        isQuiet = false;
+        ask((service) => service.resume());
+      },
+      report: () => ask((service) => service.report()),
+      restart: () =>
+        void preparing.then(({ onEvent }) => onEvent({ type: "warning", message: noPool })).catch(() => {}),
+    };
+    const stopListening = listenToSignals(handlers);
+    const membership = isInPool ? joinPool(handlers) : undefined;
+    const stopWatching = isInPool ? () => {} : watchShell(() => handlers.close("the shell that started it is gone"));
+    const stopCatching = listenToStrayErrors((what) =>
+      ask((service) => service.fail(`nobody caught an error: ${what}`)),
     );
+
+    const preparing = prepare();
+    const starting = preparing.then((options) => {
+      membership?.checked();
+      return startService({ ...options, isQuiet: () => isQuiet, onRecycle: () => membership?.recycling() });
+    });
     starting
-      .then((service) => service.ended)
+      .then((service) => {
+        membership?.started(service);
+        return service.ended;
+      })
       .then(resolve, reject)
       .finally(() => {
+        membership?.leave();
         stopListening();
+        stopWatching();
         stopCatching();
       });
   });
 }
+
+const noPool = "SIGHUP restarts a pool: send it to the parent of one that --processes started";

@@ -17,8 +17,12 @@ import { notifySystemd } from "./notify-systemd.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
+import { createRecycle } from "./recycle.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { watchBroker } from "./watch-broker.ts";
+
+/** As long as the parent of a pool waits beyond `shutdownTimeout` before it kills. */
+const outliveMs = 5_000;
 
 /** Listen · knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
 export async function startService(options: ServiceOptions): Promise<Service> {
@@ -83,11 +87,14 @@ async function startWorkers(said: ServiceOptions, identity: Identity, http: Http
       runner: identity.id,
       queues,
       capMs: config.blockedLoopCapMs,
+      parent: options.isInPool ? { pid: process.ppid, outliveMs: config.shutdownTimeoutMs + outliveMs } : undefined,
       onBlocked: ({ blockedMs, jobs }) => onEvent({ type: "blocked", ms: blockedMs, jobs }),
     });
     const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, systemd, watch, http };
     const service = closeService(options, parts);
-    counters.push(service.count);
+    const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
+    counters.push(service.count, ...(recycle ? [recycle.count] : []));
+    if (options.isQuiet?.()) service.quiet();
     await begin(options, parts, identity).catch(async (error: unknown) => {
       parts.presence.stop();
       parts.lockKeeper.stop();
@@ -95,6 +102,7 @@ async function startWorkers(said: ServiceOptions, identity: Identity, http: Http
       await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
       throw error;
     });
+    recycle?.start();
     if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));
     return service;
   } catch (error) {

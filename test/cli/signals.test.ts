@@ -21,6 +21,9 @@ export async function listen({ obey }, { signal, log }) {
   await new Promise((_, reject) => obey && signal.addEventListener("abort", () => reject(signal.reason)));
 }
 
+/** Ends by itself, when its shell is long gone. */
+export async function nap() { await new Promise((resolve) => setTimeout(resolve, 3_000)); }
+
 export async function pass() {}
 export async function fail() { throw new Error("no such luck"); }
 `;
@@ -123,4 +126,74 @@ test("a burst ends with 1 when a job failed", async () => {
   expect(await worker.exited).toBe(1);
   expect(await worker.event("failed", { id })).toMatchObject({ level: "error", error: "no such luck", final: true });
   expect(worker.events.at(-1)).toMatchObject({ event: "closed", completed: 1, failed: 1 });
+});
+
+test("SIGTSTP makes a worker quiet: it takes no more, not even what a pending read brings, until SIGCONT", async () => {
+  const project = create();
+  const first = project.worker("--verbose", "--name", "first");
+  await first.event("started");
+  first.signal("SIGTSTP");
+  await first.event("quiet", { active: 0 });
+
+  for (let i = 0; i < 3; i++) {
+    const { id } = await project.json("enqueue", "shop.pass");
+    expect(await project.worker("--burst", "--name", "second").exited).toBe(0);
+    expect(await project.json("job", "show", id)).toMatchObject({
+      state: "completed",
+      worker: "second",
+      attempts: { made: 1 },
+      interruptions: 0,
+    });
+  }
+  expect(await project.json("worker", "list")).toMatchObject([{ name: "first", state: "quiet" }]);
+  expect(first.events.map(({ event }) => event)).toEqual(["started", "quiet"]);
+
+  first.signal("SIGCONT");
+  await first.event("resumed");
+  const { id } = await project.json("enqueue", "shop.pass");
+  await first.event("completed", { id });
+});
+
+test("a quiet worker lets its jobs end, and closes like any other", async () => {
+  const { id, worker } = await startWith(create(), "shop.wait", {});
+  worker.signal("SIGTSTP");
+  await worker.event("quiet", { active: 1 });
+  worker.signal("SIGUSR2");
+  await worker.event("completed", { id });
+  worker.signal("SIGTERM");
+
+  expect(await worker.exited).toBe(0);
+  expect(worker.events.at(-1)).toMatchObject({ event: "closed", completed: 1, putBack: 0 });
+});
+
+test("SIGTTIN says what runs and for how long, or that nothing does", async () => {
+  const { id, worker } = await startWith(create(), "shop.wait", {});
+  worker.signal("SIGTTIN");
+  expect(await worker.event("running", { id })).toMatchObject({ job: "shop.wait", queue: "shop", abandoned: false });
+
+  worker.signal("SIGUSR2");
+  await worker.event("completed", { id });
+  worker.signal("SIGTTIN");
+  await worker.event("idle");
+});
+
+test("SIGHUP says that it is for a pool, and changes nothing", async () => {
+  const { id, worker } = await startWith(create(), "shop.wait", {});
+  worker.signal("SIGHUP");
+  expect(await worker.event("warning")).toMatchObject({ message: expect.stringContaining("--processes") });
+
+  worker.signal("SIGUSR2");
+  await worker.event("completed", { id });
+});
+
+test("a worker whose shell is killed instead of it closes in good order", async () => {
+  const project = create();
+  const { id } = await project.json("enqueue", "shop.nap");
+  const worker = project.workerUnder((line) => ["sh", "-c", `${line}; exit`], "--verbose");
+  await worker.event("active", { id });
+  worker.signal("SIGTERM");
+
+  expect(await worker.event("closing")).toMatchObject({ reason: "the shell that started it is gone" });
+  await worker.event("completed", { id });
+  await worker.event("closed", { unfinished: 0 });
 });

@@ -139,3 +139,18 @@ test("a socket that is not there is one warning, and the worker works", async ()
     { level: "warn", message: expect.stringContaining("systemd is not told: ") },
   ]);
 });
+
+test("the parent of a pool speaks for its processes: READY, life and STOPPING come from it alone", async () => {
+  const { listener, project } = create({ env: { WATCHDOG_USEC: "3000000" } });
+  await project.json("enqueue", "shop.inherit");
+  const pool = project.worker("--processes", "2");
+
+  const { fields } = await listener.notice(({ READY }) => READY === "1");
+  expect(fields.MAINPID).toBe(String(pool.pid));
+  await listener.notice(isFed);
+  expect(await pool.event("log")).toMatchObject({ message: "seen: " });
+  pool.signal("SIGTERM");
+  expect(await pool.exited).toBe(0);
+  expect(listener.seen.filter(({ fields }) => fields.READY === "1")).toHaveLength(1);
+  expect(listener.seen.filter(({ fields }) => fields.STOPPING === "1")).toHaveLength(1);
+});

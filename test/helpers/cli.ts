@@ -61,6 +61,8 @@ export interface Project {
   readonly json: (...args: readonly string[]) => Promise<any>;
   /** `run-worker` with these arguments. */
   readonly worker: (...args: readonly string[]) => WorkerProcess;
+  /** The same under another program, which is given the command line as a shell understands it. */
+  readonly workerUnder: (wrap: (line: string) => readonly string[], ...args: readonly string[]) => WorkerProcess;
 }
 
 /** Generous, since machines may be busy: a test that hangs says what it waited for. */
@@ -87,8 +89,13 @@ export async function taskq(args: readonly string[], options: CliOptions): Promi
 }
 
 /** Starts a worker process; its log is read line by line. */
-function startWorker(args: readonly string[], options: CliOptions): WorkerProcess {
-  const child = start(["run-worker", ...args], options);
+function startWorker(
+  args: readonly string[],
+  options: CliOptions,
+  wrap?: (line: string) => readonly string[],
+): WorkerProcess {
+  const command = [process.execPath, bin, "run-worker", ...args];
+  const child = spawnIn(wrap ? wrap(command.join(" ")) : command, options);
   const exited = exitOf(child);
   const events: LogLine[] = [];
   const listeners = new Set<() => void>();
@@ -167,6 +174,7 @@ export function createProject({ config = "export default {};", jobs = {}, broker
       return JSON.parse(stdout);
     },
     worker: (...args) => startWorker(args, { cwd: root, broker, prefix, ...(env && { env }) }),
+    workerUnder: (wrap, ...args) => startWorker(args, { cwd: root, broker, prefix, ...(env && { env }) }, wrap),
   };
 }
 
@@ -183,10 +191,14 @@ function write(root: string, path: string, source: string): void {
   writeFileSync(file, source);
 }
 
-function start(args: readonly string[], { cwd, broker, prefix, env = {} }: CliOptions): ChildProcess {
+function start(args: readonly string[], options: CliOptions): ChildProcess {
+  return spawnIn([process.execPath, bin, ...args], options);
+}
+
+function spawnIn([command, ...args]: readonly string[], { cwd, broker, prefix, env = {} }: CliOptions): ChildProcess {
   const isOurs = (name: string) => /^(?:TASKQ_.*|REDIS_URL|NO_COLOR|FORCE_COLOR|NODE_OPTIONS)$/.test(name);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
-  const child = spawn(process.execPath, [bin, ...args], {
+  const child = spawn(command!, args, {
     cwd,
     env: { ...inherited, TASKQ_BROKER_URL: broker, TASKQ_PREFIX: prefix, ...env },
     stdio: ["ignore", "pipe", "pipe"],

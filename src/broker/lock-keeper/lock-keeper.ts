@@ -9,6 +9,8 @@ export interface LockKeeperOptions {
   readonly queues: readonly string[];
   /** How long a blocked loop is covered for; 0 for never. */
   readonly capMs: number;
+  /** The process that this one must not outlive for longer than so long, not even with a blocked loop. */
+  readonly parent?: { readonly pid: number; readonly outliveMs: number } | undefined;
   /** The loop turns again. */
   readonly onBlocked: (blocked: ThreadMessage) => void;
 }
@@ -23,7 +25,10 @@ const heartbeatMs = 500;
  * A thread that says "alive" for this process while a handler blocks its event loop, so that no other process takes over the
  * jobs that still run here. While the loop turns it does nothing.
  */
-export function createLockKeeper(broker: Broker, { runner, queues, capMs, onBlocked }: LockKeeperOptions): LockKeeper {
+export function createLockKeeper(
+  broker: Broker,
+  { runner, queues, capMs, parent, onBlocked }: LockKeeperOptions,
+): LockKeeper {
   if (capMs === 0) return { stop: () => {} };
   const heartbeat = new BigInt64Array(new SharedArrayBuffer(8));
   const beat = () => void Atomics.store(heartbeat, 0, BigInt(Date.now()));
@@ -40,6 +45,7 @@ export function createLockKeeper(broker: Broker, { runner, queues, capMs, onBloc
       runner,
       queues,
       capMs,
+      parent,
     } satisfies ThreadData,
     // The handlers' own flags and output are no business of this thread.
     execArgv: [],

@@ -12,6 +12,7 @@ export interface ThreadData {
   readonly runner: string;
   readonly queues: readonly string[];
   readonly capMs: number;
+  readonly parent: { readonly pid: number; readonly outliveMs: number } | undefined;
 }
 
 /** One block of the loop, told when it is over. */
@@ -25,6 +26,8 @@ const blockedMs = 2_000;
 
 const data = workerData as ThreadData;
 const rescue = createRescue(data);
+let orphanSinceMs: number | undefined;
+if (data.parent) setInterval(endOrphan, lookEveryMs);
 
 for (;;) {
   await wait(lookEveryMs);
@@ -35,4 +38,11 @@ for (;;) {
     const over = rescue.over();
     if (over) parentPort?.postMessage(over);
   }
+}
+
+/** The main thread closes when its parent is gone. One whose loop never turns again does not hear of it. */
+function endOrphan(): void {
+  if (!data.parent || process.ppid === data.parent.pid) return;
+  orphanSinceMs ??= Date.now();
+  if (Date.now() - orphanSinceMs > data.parent.outliveMs) process.kill(process.pid, "SIGKILL");
 }

@@ -12,7 +12,7 @@ export interface RunnerRecord {
   readonly release: string;
   readonly version: string;
   readonly queues: readonly { readonly queue: string; readonly concurrency: number }[];
-  readonly state: "starting" | "running" | "closing";
+  readonly state: "starting" | "running" | "quiet" | "closing";
   readonly startedAtMs: number;
   readonly active: readonly {
     readonly id: string;

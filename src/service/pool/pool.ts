@@ -1,0 +1,124 @@
+import type { ResolvedConfig } from "../../definition/resolved-config.ts";
+import type { OnEvent } from "../../runner/events.ts";
+import { type Child, createChild } from "./child.ts";
+import type { ToChild } from "./messages.ts";
+import { type PoolHealth, poolHealth } from "./pool-health.ts";
+import { createRollingRestart } from "./rolling-restart.ts";
+import { createSeat, type Seat } from "./seat.ts";
+
+export interface PoolOptions {
+  readonly config: ResolvedConfig;
+  readonly processes: number;
+  /** Whether each process ends by itself when nothing is left to do. */
+  readonly isBurst: boolean;
+  readonly onEvent: OnEvent;
+  /** The first process takes jobs. */
+  readonly onReady: () => void;
+}
+
+/** Several worker processes under one parent. */
+export interface Pool {
+  readonly start: () => void;
+  readonly tellAll: (message: ToChild) => void;
+  readonly quiet: () => void;
+  readonly resume: () => void;
+  /** Replaces all processes, one after another. */
+  readonly restart: () => void;
+  readonly close: (reason: string) => void;
+  readonly kill: () => void;
+  readonly health: () => PoolHealth;
+  /** Resolves with the worst exit code when no process is left. */
+  readonly ended: Promise<number>;
+}
+
+/** What a child may take beyond its `shutdownTimeout`, and beyond its `startupTimeout`. */
+const beyondMs = 5_000;
+const beyondStartMs = 30_000;
+
+export function createPool({ config, processes, isBurst, onEvent, onReady }: PoolOptions): Pool {
+  const closeMs = config.shutdownTimeoutMs + beyondMs;
+  let isQuiet = false;
+  let hasStarted = false;
+  let isReady = false;
+  let isClosing = false;
+  let mistake: number | undefined;
+
+  function launch(seat: number): Child {
+    const child = createChild({
+      seat,
+      startMs: config.startupTimeoutMs + beyondStartMs,
+      closeMs,
+      onKilled: ({ pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),
+    });
+    void child.started.then((hasBegun) => {
+      if (!hasBegun || isReady) return;
+      isReady = true;
+      onReady();
+    });
+    if (isQuiet) child.tell({ type: "quiet" });
+    if (!hasStarted) void child.checked.then((isRight) => isRight && startOthers());
+    return child;
+  }
+
+  const seats: readonly Seat[] = Array.from({ length: processes }, (_, index) =>
+    createSeat({
+      number: index + 1,
+      isBurst,
+      launch,
+      onEvent,
+      onMistake(code) {
+        mistake = code;
+        close(`a process ended with ${code}`);
+      },
+    }),
+  );
+
+  const restart = createRollingRestart({ seats, isClosing: () => isClosing, onEvent });
+
+  /** The first child has found no mistake: else each would say the same. */
+  function startOthers(): void {
+    if (hasStarted || isClosing) return;
+    hasStarted = true;
+    onEvent({ type: "poolStarted", processes, pid: process.pid });
+    for (const seat of seats.slice(1)) seat.start();
+  }
+
+  function close(reason: string): void {
+    if (isClosing) return;
+    isClosing = true;
+    const living = seats.flatMap((seat) => seat.living());
+    if (hasStarted) onEvent({ type: "poolClosing", reason, processes: living.length, timeoutMs: closeMs });
+    for (const seat of seats) seat.close(reason);
+  }
+
+  function tellAll(message: ToChild): void {
+    for (const seat of seats) for (const child of seat.living()) child.tell(message);
+  }
+
+  return {
+    start: () => void seats[0]!.start(),
+    tellAll,
+    quiet() {
+      isQuiet = true;
+      tellAll({ type: "quiet" });
+    },
+    resume() {
+      isQuiet = false;
+      tellAll({ type: "resume" });
+    },
+    restart() {
+      if (hasStarted && !isClosing) restart(); // before that all are new
+    },
+    close,
+    kill() {
+      close("SIGINT");
+      for (const seat of seats) for (const child of seat.living()) child.kill();
+    },
+    health: () => poolHealth(seats),
+    ended: Promise.all(seats.map(({ ended }) => ended)).then((codes) => {
+      const code = mistake ?? Math.max(...codes);
+      if (hasStarted) onEvent({ type: "poolClosed", code });
+      return code;
+    }),
+  };
+}
