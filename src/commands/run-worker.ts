@@ -61,10 +61,7 @@ export default defineCommand<Options>({
     if (processes !== undefined && seat === undefined) {
       const { runPool } = await import("../service/pool/run-pool.ts");
       const config = await load();
-      const onEvent = log(config);
-      if (config.http)
-        onEvent({ type: "warning", message: "http is not served by a pool: its processes share no port" });
-      return runPool({ config, processes, isBurst: burst, systemd, onEvent });
+      return runPool({ config, processes, isBurst: burst, systemd, onEvent: log(config) });
     }
     const { runUntilClosed } = await import("../service/run-until-closed.ts");
     return runUntilClosed(async () => {
@@ -73,7 +70,7 @@ export default defineCommand<Options>({
       const warnings = seat === undefined || seat === 1 ? catalog.warnings : []; // each child would say the same
       for (const { message, file } of warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
       return {
-        config: seat === undefined ? config : { ...config, http: undefined }, // they cannot share its port
+        config,
         catalog,
         queues: selectQueues(catalog, options),
         schedules: schedules && !burst,

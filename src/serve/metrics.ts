@@ -29,7 +29,11 @@ export interface Metrics {
   readonly ended: (queue: string, job: string, outcome: Outcome, ms?: number) => void;
   readonly tickSkipped: (schedule: string) => void;
   readonly render: () => Promise<string>;
+  readonly export: () => Promise<Exported>;
 }
+
+/** The metrics of one process as plain data. */
+export type Exported = Awaited<ReturnType<Registry["getMetricsAsJSON"]>>;
 
 const outcomes: readonly Outcome[] = ["completed", "failed", "retried", "put_back"];
 const durations = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800];
@@ -101,6 +105,7 @@ export function createMetrics({ catalog, queues, info, now }: MetricsOptions): M
     },
     tickSkipped: (schedule) => skipped.inc({ schedule: scheduleOf(schedule) }),
     render: () => registers[0]!.metrics(),
+    export: () => registers[0]!.getMetricsAsJSON(),
   };
 }
 

@@ -54,6 +54,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
 
   return {
     close: (reason) => void close(reason),
+    insight: parts.http?.insight,
     fail(reason) {
       hasFailed = true;
       void close(reason);

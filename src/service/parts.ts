@@ -9,6 +9,7 @@ import type { TakeBack } from "../runner/take-back.ts";
 import type { Burst } from "./burst.ts";
 import type { Opened } from "./hooks.ts";
 import type { Http } from "./http.ts";
+import type { Insight } from "./insight.ts";
 import type { SystemdNotifier } from "./notify-systemd.ts";
 import type { HealthReport } from "./operate.ts";
 import type { Presence } from "./presence.ts";
@@ -49,6 +50,8 @@ export interface Service {
   /** Tells as events what runs. */
   readonly report: () => void;
   readonly health: () => HealthReport;
+  /** What it can tell of itself; absent where nobody serves it. */
+  readonly insight: Insight | undefined;
   /** Aborts what runs, without waiting for it first. */
   readonly hurry: () => void;
   /** Resolves with the exit code when all is closed. */

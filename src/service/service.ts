@@ -35,7 +35,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 async function startWorkers(said: ServiceOptions, identity: Identity, http: Http | undefined): Promise<Service> {
-  const counters: ((event: RunnerEvent) => void)[] = http ? [http.hear] : [];
+  const counters: ((event: RunnerEvent) => void)[] = http ? [http.insight.hear] : [];
   const onEvent: OnEvent = (event) => {
     for (const count of counters) count(event);
     said.onEvent(event);
@@ -46,7 +46,7 @@ async function startWorkers(said: ServiceOptions, identity: Identity, http: Http
 
   try {
     await checkServer(broker, options);
-    http?.connected();
+    http?.insight.connected();
     const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
     const watch = watchBroker(broker, onEvent);
     const runner = createRunner({
@@ -62,7 +62,7 @@ async function startWorkers(said: ServiceOptions, identity: Identity, http: Http
       onAccepted: (queue) => watch.back(`queue ${queue}`),
       onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
     });
-    http?.watch(runner.active);
+    http?.insight.watch(runner.active);
     const residence = readResidence();
     const takeBack = createTakeBack({ broker, id: identity.id, residence, onEvent });
     const keepUp = createUpkeep(runner, takeBack);

@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createProject, type Project, type WorkerProcess } from "../helpers/cli.ts";
-import { testRedis } from "../helpers/redis.ts";
+import { ask, samplesOf } from "../helpers/http.ts";
+import { freePort, testRedis } from "../helpers/redis.ts";
 
 const redis = await testRedis();
 
@@ -254,3 +255,35 @@ test.each([
   await pool.event("completed", { id });
   await pool.exited;
 });
+
+test("a pool serves one port for all its processes", async () => {
+  const project = create();
+  const port = await freePort();
+  const pool = await startPool(project, 2, "--http", String(port));
+  const at = `http://127.0.0.1:${port}`;
+  for (let job = 0; job < 6; job++) await project.taskq("enqueue", "shop.pass");
+  await expect.poll(() => of(pool, "completed").length, { timeout: 20_000 }).toBe(6);
+
+  await expect.poll(async () => (await ask(at, "/readyz")).status, { timeout: 20_000 }).toBe(200);
+  expect((await ask(at, "/livez")).body).toBe("ok\n");
+  await expect
+    .poll(async () => samplesOf((await ask(at, "/metrics")).body)[completedSeries], { timeout: 20_000 })
+    .toBe(6);
+  const { processes } = JSON.parse((await ask(at, "/status")).body);
+  expect(processes.map(({ name }: { name: string }) => name).sort()).toEqual(["shop-1", "shop-2"]);
+
+  pool.signal("SIGTERM");
+  expect(await pool.exited).toBe(0);
+  await expect(ask(at, "/livez")).rejects.toThrow("ECONNREFUSED");
+});
+
+test("a pool whose port is taken starts no process", async () => {
+  const project = create();
+  const pool = project.worker("--processes", "2", "--http", String(redis.port));
+
+  expect(await pool.exited).toBe(2);
+  expect(pool.stderr()).toContain("the port is in use");
+  expect(pool.events).toEqual([]);
+});
+
+const completedSeries = 'taskq_jobs_total{queue="shop",job="shop.pass",outcome="completed"}';

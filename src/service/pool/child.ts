@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { poolSeat } from "../../config/pool-seat.ts";
 import type { HealthReport } from "../operate.ts";
-import type { ToChild, ToParent } from "./messages.ts";
+import type { ToChild, Told, ToParent } from "./messages.ts";
 
 export interface ChildOptions {
   readonly seat: number;
@@ -36,12 +36,17 @@ export interface Child {
   readonly recycles: Promise<boolean>;
   readonly ended: Promise<ChildEnd>;
   readonly tell: (message: ToChild) => void;
+  /** All that it can tell of itself; undefined where it does not answer soon. */
+  readonly ask: () => Promise<Told | undefined>;
   /** Asks it to close, and kills it when it does not. */
   readonly close: (reason: string) => void;
   readonly kill: () => void;
   /** Its last report, and when it came. */
   readonly report: () => { readonly atMs: number; readonly health: HealthReport } | undefined;
 }
+
+/** How long a child has to tell of itself: one whose loop is blocked is left out. */
+const answerMs = 2_000;
 
 /** Starts this very command line once more, as a child that hears its parent over a channel of its own. */
 export function createChild({ seat, startMs, closeMs, onKilled }: ChildOptions): Child {
@@ -86,6 +91,20 @@ export function createChild({ seat, startMs, closeMs, onKilled }: ChildOptions):
     if (handle.connected) handle.send(message, () => {}); // one that has ended needs to hear nothing
   }
 
+  function ask(): Promise<Told | undefined> {
+    return new Promise((resolve) => {
+      const settle = (answer?: Told) => {
+        clearTimeout(late);
+        handle.off("message", onMessage);
+        resolve(answer);
+      };
+      const onMessage = (message: ToParent) => message.type === "told" && settle(message);
+      const late = setTimeout(settle, answerMs).unref();
+      handle.on("message", onMessage);
+      tell({ type: "tell" });
+    });
+  }
+
   function expectEnd(): void {
     if (isClosing) return;
     isClosing = true;
@@ -106,6 +125,7 @@ export function createChild({ seat, startMs, closeMs, onKilled }: ChildOptions):
     recycles: hears("recycling"),
     ended,
     tell,
+    ask,
     close(reason) {
       tell({ type: "close", reason });
       expectEnd();

@@ -1,3 +1,4 @@
+import type { Insight } from "../insight.ts";
 import type { Service } from "../parts.ts";
 import type { SignalHandlers } from "../signals.ts";
 import type { ToChild, ToParent } from "./messages.ts";
@@ -15,10 +16,12 @@ const healthEveryMs = 1_000;
 /** Hears what the parent asks, and that it is gone: a child does not outlive it. */
 export function joinPool(handlers: SignalHandlers): Membership {
   let timer: NodeJS.Timeout | undefined;
+  let insight: Insight | undefined;
 
   // The parent sends no signals: one that came twice, or too early, would mean something else.
   function onMessage(message: ToChild): void {
     if (message.type === "close") handlers.close(message.reason);
+    else if (message.type === "tell") void tellAll(insight);
     else handlers[message.type]();
   }
   const onDisconnect = () => handlers.close("the parent of the pool is gone");
@@ -28,6 +31,7 @@ export function joinPool(handlers: SignalHandlers): Membership {
   return {
     checked: () => tell({ type: "checked" }),
     started(service) {
+      insight = service.insight;
       tell({ type: "started" });
       timer = setInterval(() => tell({ type: "health", ...service.health() }), healthEveryMs).unref();
     },
@@ -37,6 +41,11 @@ export function joinPool(handlers: SignalHandlers): Membership {
       process.off("message", onMessage).off("disconnect", onDisconnect);
     },
   };
+}
+
+async function tellAll(insight: Insight | undefined): Promise<void> {
+  if (!insight) return; // not started yet: the parent does not wait for long
+  tell({ type: "told", metrics: await insight.exportMetrics(), status: await insight.probes.status() });
 }
 
 function tell(message: ToParent): void {

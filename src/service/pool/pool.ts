@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { OnEvent } from "../../runner/events.ts";
 import { type Child, createChild } from "./child.ts";
-import type { ToChild } from "./messages.ts";
+import type { ToChild, Told } from "./messages.ts";
 import { type PoolHealth, poolHealth } from "./pool-health.ts";
 import { createRollingRestart } from "./rolling-restart.ts";
 import { createSeat, type Seat } from "./seat.ts";
@@ -27,6 +27,8 @@ export interface Pool {
   readonly close: (reason: string) => void;
   readonly kill: () => void;
   readonly health: () => PoolHealth;
+  /** What each process can tell of itself, of those that answer. */
+  readonly ask: () => Promise<readonly Told[]>;
   /** Resolves with the worst exit code when no process is left. */
   readonly ended: Promise<number>;
 }
@@ -115,6 +117,10 @@ export function createPool({ config, processes, isBurst, onEvent, onReady }: Poo
       for (const seat of seats) for (const child of seat.living()) child.kill();
     },
     health: () => poolHealth(seats),
+    async ask() {
+      const told = await Promise.all(seats.flatMap((seat) => seat.living()).map((child) => child.ask()));
+      return told.filter((each) => each !== undefined);
+    },
     ended: Promise.all(seats.map(({ ended }) => ended)).then((codes) => {
       const code = mistake ?? Math.max(...codes);
       if (hasStarted) onEvent({ type: "poolClosed", code });

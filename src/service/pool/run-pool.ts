@@ -2,6 +2,7 @@ import type { NotifyEnvironment } from "../../config/notify-environment.ts";
 import { watchShell } from "../shell.ts";
 import { listenToSignals } from "../signals.ts";
 import { createPool, type PoolOptions } from "./pool.ts";
+import { openPoolHttp } from "./pool-http.ts";
 import { poolSystemd } from "./pool-systemd.ts";
 
 export interface RunPoolOptions extends Omit<PoolOptions, "onReady"> {
@@ -10,6 +11,7 @@ export interface RunPoolOptions extends Omit<PoolOptions, "onReady"> {
 
 /** Runs a pool until all its processes have ended. Resolves with the exit code. */
 export async function runPool({ systemd: environment, ...options }: RunPoolOptions): Promise<number> {
+  const http = await openPoolHttp(options.config, () => pool);
   const systemd = await poolSystemd(environment, () => pool.health(), options.onEvent);
   const pool = createPool({
     ...options,
@@ -43,6 +45,6 @@ export async function runPool({ systemd: environment, ...options }: RunPoolOptio
       resolve(forced ?? code);
     });
   });
-  await systemd?.end();
+  await Promise.all([systemd?.end(), http?.close()]);
   return code;
 }
