@@ -84,9 +84,9 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       stalledInterval: stalledCheckMs,
       maxStalledCount: 1_000_000, // interruptions are bounded by the processor, which tells them from put-backs
       runRetryDelay: 1_000,
+      // No skipVersionCheck: BullMQ would take the server for an old one, and wait for delayed jobs in whole seconds.
       removeOnComplete: options.keepCompleted,
       removeOnFail: options.keepFailed,
-      skipVersionCheck: true,
       settings: {
         backoffStrategy: (attemptsMade, type, _error, job) =>
           type === backoffType ? options.backoffMs((job!.opts.backoff as { of?: object }).of!, attemptsMade) : 0,
