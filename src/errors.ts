@@ -27,6 +27,7 @@ export const exitCodes = {
   BROKER_UNREACHABLE: 3,
   BROKER_REFUSED: 3,
   BROKER_MISSING: 3,
+  QUEUE_FOREIGN: 3,
   JOB_NOT_FOUND: 4,
   QUEUE_NOT_FOUND: 4,
 } as const;

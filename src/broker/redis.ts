@@ -15,7 +15,12 @@ export async function createRedis(url: string, kind: ConnectionKind): Promise<Re
   return redis;
 }
 
-const shared = { lazyConnect: true, connectTimeout: 3_000, keepAlive: 30_000, disableClientInfo: true } satisfies RedisOptions;
+const shared = {
+  lazyConnect: true,
+  connectTimeout: 3_000,
+  keepAlive: 30_000,
+  disableClientInfo: true,
+} satisfies RedisOptions;
 
 const options = {
   "fail-fast": { ...shared, retryStrategy: () => null, maxRetriesPerRequest: 0, commandTimeout: 4_000 },

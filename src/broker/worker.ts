@@ -7,6 +7,7 @@ import { createReconcile } from "./reconcile.ts";
 import { refusalOf } from "./refusal.ts";
 import { createSteadyWorker, type SteadyWorker } from "./steady-worker.ts";
 import { createTrouble } from "./trouble.ts";
+import { toWorkerName } from "./worker-name.ts";
 
 export interface WorkerOptions {
   readonly queue: string;
@@ -72,7 +73,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     {
       connection: broker[redisOf],
       prefix: broker.prefix,
-      name: options.name,
+      name: toWorkerName(options.name),
       autorun: false,
       concurrency,
       lockDuration: lockMs,

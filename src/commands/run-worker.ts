@@ -11,6 +11,7 @@ interface Options {
   readonly schedules: boolean;
   readonly name?: string;
   readonly allowEviction?: boolean;
+  readonly shareQueue?: readonly string[];
   readonly log?: string;
 }
 
@@ -29,10 +30,11 @@ export default defineCommand<Options>({
     { flags: "--name <name>", description: "what `worker list` calls this process (default: <host>-<pid>)" },
     { flags: "--log <pretty or json>", description: "how the log looks (default: pretty on a terminal)" },
     { flags: "--allow-eviction", description: "start although the broker may delete jobs when its memory is full" },
+    { flags: "--share-queue <glob...>", description: "work on these queues although another program does too" },
   ],
 
   async run({ project, output, flags }, _args, options) {
-    const { burst = false, schedules, name, allowEviction = false } = options;
+    const { burst = false, schedules, name, allowEviction = false, shareQueue: shareQueues = [] } = options;
     const systemd = takeNotifyEnvironment();
     const format = chooseFormat(options.log, output.isTerminal && !flags.json);
     const [{ runUntilClosed }, { createLog }] = await Promise.all([
@@ -46,7 +48,8 @@ export default defineCommand<Options>({
       const { style } = output.look;
       const onEvent = createLog({ fd: 1, format, style, verbose: flags.verbose === true, logger: config.logger });
       for (const { message, file } of catalog.warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
-      return { config, catalog, queues, schedules: schedules && !burst, burst, allowEviction, name, systemd, onEvent };
+      const start = { schedules: schedules && !burst, burst, allowEviction, shareQueues, name, systemd };
+      return { config, catalog, queues, ...start, onEvent };
     });
   },
 });

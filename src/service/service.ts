@@ -1,4 +1,5 @@
 import { openBroker } from "../broker/broker.ts";
+import { refuseForeignQueues } from "../broker/foreign-queues.ts";
 import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
 import { checkServer } from "../broker/server.ts";
 import { rememberQueue } from "../broker/store/queue-names.ts";
@@ -41,6 +42,12 @@ async function startWorkers(said: ServiceOptions, identity: Identity, http: Http
 
   try {
     await checkServer(broker, options);
+    await refuseForeignQueues(broker, {
+      queues,
+      shared: options.shareQueues,
+      isKnown: (job) => catalog.findJob(job) !== undefined,
+      onWarning: (message) => onEvent({ type: "warning", message }),
+    });
     http?.connected();
     const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
     const watch = watchBroker(broker, onEvent);

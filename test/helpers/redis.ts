@@ -118,7 +118,9 @@ async function readRefusals(adminUrl: string): Promise<string[]> {
   try {
     const log = (await admin.call("ACL", "LOG")) as string[][];
     return log
-      .map((entry) => Object.fromEntries(Array.from({ length: entry.length / 2 }, (_, i) => entry.slice(i * 2, i * 2 + 2))))
+      .map((entry) =>
+        Object.fromEntries(Array.from({ length: entry.length / 2 }, (_, i) => entry.slice(i * 2, i * 2 + 2))),
+      )
       .filter(({ reason }) => reason !== "auth")
       .map(({ reason, object, context }) => `${reason} ${object} (${context})`);
   } finally {

@@ -109,6 +109,7 @@ export async function setup({ url, prefix = testPrefix(), config: said = {}, ...
         schedules: true,
         burst: false,
         allowEviction: false,
+        shareQueues: [],
         name: undefined,
         onEvent(each) {
           seen.push(each);
