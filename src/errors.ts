@@ -19,6 +19,7 @@ export const exitCodes = {
   STATE_DUPLICATE: 2,
   HTTP_REFUSED: 2,
   STARTUP_FAILED: 1,
+  UNCAUGHT: 1,
   JOB_FAILED: 1,
   JOB_TIMEOUT: 1,
   JOB_INTERRUPTED: 1,
