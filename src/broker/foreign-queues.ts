@@ -28,7 +28,7 @@ export async function refuseForeignQueues(broker: Broker, options: ForeignQueueO
     return findings.length === 0 ? [] : [{ queue, message: `the queue ${queue} ${findings.join(" and ")}` }];
   });
   if (foreign.length === 0) return;
-  throw new TaskqError("QUEUE_FOREIGN", foreign.map(({ message }) => message).join("\n"), {
+  throw new TaskqError("QUEUE_FOREIGN", foreign.map(({ message }) => message).join("\n  "), {
     hint: `Use another queue or prefix, or share it with \`--share-queue ${foreign.map(({ queue }) => forShell(queue)).join(" ")}\`.`,
   });
 }

@@ -74,7 +74,7 @@ describe("a queue is refused", () => {
     const error = await app.start({ queues: ["mail", "two words", "work"] }).catch((error: unknown) => error);
 
     expect(error).toMatchObject({ hint: expect.stringContaining("`--share-queue mail 'two words'`") });
-    expect((error as Error).message.split("\n").map((line) => line.replace(/, from.*/, ""))).toEqual([
+    expect((error as Error).message.split("\n  ").map((line) => line.replace(/, from.*/, ""))).toEqual([
       "the queue mail has a live worker that is not taskq's",
       "the queue two words has a live worker that is not taskq's",
     ]);
