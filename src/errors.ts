@@ -19,6 +19,7 @@ export const exitCodes = {
   STATE_DUPLICATE: 2,
   HTTP_REFUSED: 2,
   STARTUP_FAILED: 1,
+  UNCAUGHT: 1,
   JOB_FAILED: 1,
   JOB_TIMEOUT: 1,
   JOB_INTERRUPTED: 1,
@@ -27,6 +28,7 @@ export const exitCodes = {
   BROKER_UNREACHABLE: 3,
   BROKER_REFUSED: 3,
   BROKER_MISSING: 3,
+  QUEUE_FOREIGN: 3,
   JOB_NOT_FOUND: 4,
   QUEUE_NOT_FOUND: 4,
 } as const;

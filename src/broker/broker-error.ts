@@ -1,5 +1,6 @@
 import { maskSecrets } from "../definition/mask-url.ts";
 import { TaskqError } from "../errors.ts";
+import { refusalOf } from "./refusal.ts";
 
 /** Asks the broker, and says in our words what went wrong. */
 export async function told<Answer>(
@@ -17,35 +18,74 @@ export async function told<Answer>(
 export function brokerError(error: unknown, address: string): TaskqError {
   if (error instanceof TaskqError && error.message !== "no answer") return error;
   if (error instanceof TypeError || error instanceof RangeError) throw error; // a bug of ours is no broker's
-  const { code, message } = { code: "", message: String(error), ...(error as object) } as {
-    code: string;
-    message: string;
-  };
-  const text = error instanceof Error ? error.message : message;
+  const { code = "", message = String(error) } = Object(error) as { code?: string; message?: string };
+  const isReply = error instanceof Error && error.name === "ReplyError";
 
-  if (/WRONGPASS|invalid (username-)?password|invalid password/i.test(text)) {
-    return refused(address, "the password is wrong", "Correct the user and password in the broker's URL.");
+  const known = refusals.find(([sign]) => sign.test(message));
+  if (known || isReply) {
+    const [, why, hint = "Mend the server, then try again."] = known ?? [];
+    const said = why ?? refusalOf(error) ?? maskSecrets(message);
+    return new TaskqError("BROKER_REFUSED", `Redis at ${address} refuses: ${said}`, { hint });
   }
-  if (/NOAUTH|Authentication required/i.test(text)) {
-    return refused(address, "it asks for a password", "Put it into the broker's URL: redis://:password@host.");
-  }
-  if (error instanceof Error && error.name === "ReplyError") {
-    return refused(address, maskSecrets(text), "Mend the server, then try again.");
-  }
-  return new TaskqError("BROKER_UNREACHABLE", `cannot reach Redis at ${address}: ${reason(code, text)}`, {
-    hint: "Start it, or name another with `--broker <url>` or TASKQ_BROKER_URL.",
+  const [, why, hint] = troubles.find(([sign]) => sign.test(`${code} ${message}`)) ?? [];
+  return new TaskqError("BROKER_UNREACHABLE", `cannot reach Redis at ${address}: ${why ?? maskSecrets(message)}`, {
+    hint: hint ?? hintFor(address, why),
   });
 }
 
-function refused(address: string, why: string, hint: string): TaskqError {
-  return new TaskqError("BROKER_REFUSED", `Redis at ${address} refuses: ${why}`, { hint });
-}
+type Words = readonly (readonly [sign: RegExp, why: string | undefined, hint?: string])[];
 
-function reason(code: string, text: string): string {
-  if (code === "ECONNREFUSED" || /ECONNREFUSED/.test(text)) return "connection refused";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "no such host";
-  if (code === "ENOENT") return "no such socket";
-  if (/timed out|timeout|no answer|ETIMEDOUT/i.test(text)) return "it does not answer";
-  if (/closed/i.test(text)) return "the connection was closed";
-  return maskSecrets(text);
+const permissions = "Give its user the permissions that docs/security.md lists.";
+
+/** It answers, and says no; without words of ours its own are shown. */
+const refusals: Words = [
+  [
+    /WRONGPASS|invalid (?:username-)?password/i,
+    "the password is wrong",
+    "Correct the user and password in the broker's URL.",
+  ],
+  [/NOAUTH|Authentication required/i, "it asks for a password", "Put a user and its password into the broker's URL."],
+  [/^NOPERM/, undefined, permissions],
+  [
+    /The user executing the script can't/,
+    "NOPERM this user may not run a command of a script, or use its keys",
+    permissions,
+  ],
+  [/^READONLY/, "it is a replica, which takes no writes", "Name the primary in the broker's URL."],
+  [/^OOM/, "its memory is full", "Raise its maxmemory, or remove jobs, then try again."],
+  [/^LOADING/, "it is still loading its data", "Try again when it is done."],
+  [
+    /^WRONGTYPE/,
+    "under a key of the queue stands something else",
+    "Choose another prefix, or remove what another program put there.",
+  ],
+];
+
+const extraAuthority = "Name the file with the authority's certificate in the variable NODE_EXTRA_CA_CERTS.";
+
+/** It does not answer, or not as Redis does. */
+const troubles: Words = [
+  [/ECONNREFUSED/, "connection refused"],
+  [/ENOTFOUND|EAI_AGAIN/, "no such host"],
+  [/^ENOENT/, "no such socket"],
+  [/^EACCES/, "this user may not open the socket"],
+  [
+    /SELF_SIGNED|UNABLE_TO_|CERT_UNTRUSTED/,
+    "its certificate is of an authority that is not trusted here",
+    extraAuthority,
+  ],
+  [/ERR_TLS_CERT_ALTNAME/, "its certificate is for another host", "Name the host as its certificate does."],
+  [/CERT_HAS_EXPIRED/, "its certificate has expired", "Renew it."],
+  [/RESP type/, "what answers there is no Redis"],
+  [/timed out|timeout|no answer|ETIMEDOUT/i, "it does not answer"],
+  [/closed|ECONNRESET|EPIPE/i, "the connection was closed"],
+];
+
+/** Where one side speaks TLS and the other does not, the plain server is silent, and the other one closes. */
+function hintFor(address: string, why: string | undefined): string {
+  if (why === "it does not answer" && address.startsWith("rediss:"))
+    return "If it speaks no TLS there, write redis://.";
+  if (why === "the connection was closed" && address.startsWith("redis:"))
+    return "If it speaks TLS there, write rediss://.";
+  return "Start it, or name another with `--broker <url>` or TASKQ_BROKER_URL.";
 }

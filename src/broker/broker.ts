@@ -37,29 +37,25 @@ export const locationOf = (broker: Broker): string => locations.get(broker)!;
 export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Promise<Broker> {
   const location = url === "embedded" ? await embedded(root) : url;
   const address = url === "embedded" ? "embedded" : maskSecrets(url);
-  const redis = await createRedis(location, kind);
-
-  try {
-    await knock(redis);
-  } catch (cause) {
-    redis.disconnect();
-    throw brokerError(cause, address);
-  }
+  // An endless connection waits for what may pass, such as a server that loads its data: one that does not is asked first.
+  if (kind === "endless") (await connect(location, "fail-fast", address)).disconnect();
+  const redis = await connect(location, kind, address);
 
   let isOpen = true;
   // An embedded server that was killed is brought back by whoever misses it.
   if (url === "embedded" && kind !== "fail-fast")
     redis.on("close", () => isOpen && void embedded(root).catch(() => {}));
-  const broker: Broker = {
+  const broker = {
     address,
     prefix,
     kind,
-    [redisOf]: redis,
     async close() {
       isOpen = false;
       redis.disconnect();
     },
-  };
+  } as Broker;
+  // The client holds the password: what inspects or serializes a broker does not come by it.
+  Object.defineProperty(broker, redisOf, { get: () => redis });
   locations.set(broker, location);
   return broker;
 }
@@ -68,6 +64,17 @@ async function embedded(root: string): Promise<string> {
   const { openEmbedded } = await import("./embedded/open.ts");
   const { socket } = await openEmbedded(`${root}/.taskq`);
   return `unix://${encodeURI(socket)}`;
+}
+
+async function connect(location: string, kind: ConnectionKind, address: string): Promise<Redis> {
+  const redis = await createRedis(location, kind);
+  try {
+    await knock(redis);
+    return redis;
+  } catch (cause) {
+    redis.disconnect();
+    throw brokerError(cause, address);
+  }
 }
 
 /** An endless connection retries for ever, so its first refusal has to be heard as an event. */

@@ -11,5 +11,7 @@ export function createJobId(): string {
 
 export const toBrokerId = (id: string): string => idPrefix + id;
 
+export const isOurId = (id: string): boolean => id.startsWith(idPrefix);
+
 /** Raw producers' ids are taken as they are. */
-export const fromBrokerId = (id: string): string => (id.startsWith(idPrefix) ? id.slice(idPrefix.length) : id);
+export const fromBrokerId = (id: string): string => (isOurId(id) ? id.slice(idPrefix.length) : id);

@@ -4,6 +4,7 @@ import { brokerError, told } from "./broker-error.ts";
 import { attemptsField } from "./delivery.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
+import { fromWorkerName } from "./worker-name.ts";
 
 /** A job as the broker holds it. */
 export interface StoredJob {
@@ -72,7 +73,7 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
     delayMs: job.delay,
     startedAtMs: job.processedOn,
     finishedAtMs: job.finishedOn,
-    worker: job.processedBy,
+    worker: job.processedBy && fromWorkerName(job.processedBy),
     schedule: job.repeatJobKey,
     logs,
   };

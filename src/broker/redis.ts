@@ -8,19 +8,37 @@ const longestRetryMs = 1_000;
 /** An ioredis client for a broker URL, not yet connected. */
 export async function createRedis(url: string, kind: ConnectionKind): Promise<Redis> {
   const { Redis } = await import("ioredis");
-  const redis = url.startsWith("unix:")
-    ? new Redis(decodeURIComponent(new URL(url).pathname), options[kind])
-    : new Redis(url, options[kind]);
+  const redis = url.startsWith("unix:") ? new Redis(ofSocket(url, options[kind])) : new Redis(url, options[kind]);
   redis.on("error", () => {}); // without a listener ioredis prints, and its errors may hold the password
   return redis;
 }
 
-const shared = { lazyConnect: true, connectTimeout: 3_000, keepAlive: 30_000 } satisfies RedisOptions;
+/** `unix://user:password@/path`: no URL in the eyes of `URL`, since it has no host. */
+function ofSocket<Options extends RedisOptions>(url: string, options: Options) {
+  const [, username, password, path] = /^unix:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?(.*)$/.exec(url)!;
+  return {
+    ...options,
+    path: decodeURIComponent(path!),
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
+}
+
+const shared = {
+  lazyConnect: true,
+  connectTimeout: 3_000,
+  keepAlive: 30_000,
+  disableClientInfo: true,
+} satisfies RedisOptions;
+
+/** A call is refused at once by a server that loads its data; a worker waits for it. */
+const unready = { enableReadyCheck: false } satisfies RedisOptions;
 
 const options = {
-  "fail-fast": { ...shared, retryStrategy: () => null, maxRetriesPerRequest: 0, commandTimeout: 4_000 },
+  "fail-fast": { ...shared, ...unready, retryStrategy: () => null, maxRetriesPerRequest: 0, commandTimeout: 4_000 },
   reconnecting: {
     ...shared,
+    ...unready,
     retryStrategy: retry,
     maxRetriesPerRequest: 0,
     commandTimeout: 4_000,

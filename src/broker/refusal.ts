@@ -12,10 +12,12 @@ const words = [
   "CLUSTERDOWN",
   "NOREPLICAS",
   "NOAUTH",
+  "WRONGPASS",
   "TRYAGAIN",
   "BUSY",
 ] as const;
-const said = new RegExp(`\\b(?:${words.join("|")})\\b.*`, "s");
+// Redis 7.0 has no word for what a script may not do.
+const said = new RegExp(`(?:\\b(?:${words.join("|")})\\b|The user executing the script can't).*`, "s");
 
 /** Why the broker refuses commands that are right in themselves; undefined for any other error. It may pass: try again. */
 export function refusalOf(error: unknown): string | undefined {

@@ -25,6 +25,9 @@ export async function checkServer(
       },
     );
   }
+  if (field(info, "role") === "slave" && field(info, "slave_read_only") !== "0") {
+    throw brokerError(new Error("READONLY"), broker.address);
+  }
   if (policy !== "noeviction" && !allowEviction) {
     throw new TaskqError(
       "BROKER_REFUSED",

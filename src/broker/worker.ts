@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Job, Worker } from "bullmq";
+import type { Worker } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { backoffType, type Delivery, deliver } from "./delivery.ts";
+import { type Ended, toEnded } from "./ended.ts";
 import { handBack } from "./hand-back.ts";
 import { createHold, type RestReason } from "./hold.ts";
 import { fromBrokerId } from "./job-id.ts";
@@ -9,6 +10,7 @@ import { createReconcile } from "./reconcile.ts";
 import { refusalOf } from "./refusal.ts";
 import { createSteadyWorker, type SteadyWorker } from "./steady-worker.ts";
 import { createTrouble } from "./trouble.ts";
+import { toWorkerName } from "./worker-name.ts";
 
 export interface WorkerOptions {
   readonly queue: string;
@@ -29,19 +31,6 @@ export interface WorkerOptions {
   /** The broker answers, but refuses commands: once for each reason. */
   readonly onRefused: (reason: string) => void;
   readonly onAccepted: () => void;
-}
-
-/** A job whose end is stored. */
-export interface Ended {
-  readonly id: string;
-  readonly job: string;
-  readonly attempt: number;
-  readonly attempts: number;
-  readonly ms: number;
-  /** Whether it will not be tried again. */
-  readonly final: boolean;
-  /** When it will be tried again, if it will. */
-  readonly retryInMs: number;
 }
 
 /** One queue's worker. It fetches nothing until it is started. */
@@ -77,7 +66,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     {
       connection: broker[redisOf],
       prefix: broker.prefix,
-      name: options.name,
+      name: toWorkerName(options.name),
       autorun: false,
       concurrency,
       lockDuration: lockMs,
@@ -147,16 +136,4 @@ function listen(
   worker.on("lockRenewalFailed", (ids) => {
     for (const id of ids) onLockLost(fromBrokerId(id));
   });
-}
-
-function toEnded(job: Job): Ended {
-  return {
-    id: fromBrokerId(job.id!),
-    job: job.name,
-    attempt: job.attemptsMade,
-    attempts: job.opts.attempts ?? 1,
-    ms: (job.finishedOn ?? Date.now()) - (job.processedOn ?? Date.now()),
-    final: job.finishedOn !== undefined,
-    retryInMs: job.delay,
-  };
 }

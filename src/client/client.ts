@@ -19,7 +19,10 @@ export interface ClientOptions {
 
 /** Enqueues from an application: the same checks and the same speed as `taskq enqueue`. */
 export interface Client extends AsyncDisposable {
-  /** Rejects with a TaskqError, within five seconds when the broker is gone; then nothing was written. */
+  /**
+   * Rejects with a TaskqError, within five seconds when the broker is gone. A call that was on its way when the broker fell
+   * silent may still be carried out: an `id` of your own makes it safe to try again.
+   */
   enqueue<Input>(
     job: JobDefinition<Input, never, unknown> | JobDefinition<Input>,
     args: Input,

@@ -1,6 +1,8 @@
+import { maskSecrets } from "../definition/mask-url.ts";
 import { exitCodes, TaskqError } from "../errors.ts";
 import { version } from "../service/version.ts";
 import { parse } from "./program.ts";
+import { orUncaught } from "./uncaught.ts";
 
 export interface Streams {
   readonly cwd: string;
@@ -19,7 +21,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     const { createContext } = await import("./context.ts");
     const context = createContext({ ...streams, flags: invocation.options });
     try {
-      return await invocation.command.run(context, invocation.args, invocation.options);
+      return await orUncaught(() => invocation.command.run(context, invocation.args, invocation.options));
     } finally {
       await context.close();
     }
@@ -37,6 +39,7 @@ async function report(error: unknown, argv: readonly string[], { stderr }: Strea
   const color = argv.includes("--no-color") ? false : argv.includes("--color") || undefined;
   const { style } = createTerminal(stderr, color).look;
   const known = error instanceof TaskqError;
-  stderr.write(`${known ? renderError(error, style, argv.includes("--verbose")) : renderBug(error, style)}\n`);
+  const text = known ? renderError(error, style, argv.includes("--verbose")) : renderBug(error, style);
+  stderr.write(`${maskSecrets(text)}\n`); // a file of the project may have thrown an error that quotes the broker's URL
   return known ? exitCodes[error.code] : 70;
 }

@@ -17,6 +17,7 @@ interface Options extends LimitFlags {
   readonly schedules: boolean;
   readonly name?: string;
   readonly allowEviction?: boolean;
+  readonly shareQueue?: readonly string[];
   readonly log?: string;
 }
 
@@ -44,10 +45,11 @@ export default defineCommand<Options>({
     { flags: "--name <name>", description: "what `worker list` calls this process (default: <host>-<pid>)" },
     { flags: "--log <pretty or json>", description: "how the log looks (default: pretty on a terminal)" },
     { flags: "--allow-eviction", description: "start although the broker may delete jobs when its memory is full" },
+    { flags: "--share-queue <glob...>", description: "work on these queues although another program does too" },
   ],
 
   async run({ config: load, project, output, flags }, _args, options) {
-    const { burst = false, schedules, allowEviction = false } = options;
+    const { burst = false, schedules, allowEviction = false, shareQueue: shareQueues = [] } = options;
     const systemd = takeNotifyEnvironment();
     const format = chooseFormat(options.log, output.isTerminal && !flags.json);
     const limits = parseLimits(options);
@@ -76,6 +78,7 @@ export default defineCommand<Options>({
         schedules: schedules && !burst,
         burst,
         allowEviction,
+        shareQueues,
         name: worker ?? options.name,
         systemd,
         onEvent,

@@ -4,16 +4,35 @@ import { showValue } from "../definition/show-value.ts";
 export function checkBroker(value: unknown, path: string): string[] {
   if (isBroker(value)) return [];
   const what = 'a redis://, rediss:// or unix:// URL or "embedded"';
-  return [`${path} must be ${what}, not ${showValue(withoutUser(value))}`];
+  const encode = /^rediss?:\/\/.*[#?/%\s].*@/s.test(String(value))
+    ? "; in a password write %23 for #, %25 for %, and so on"
+    : "";
+  return [`${path} must be ${what}, not ${showValue(withoutPassword(value))}${encode}`];
 }
 
 function isBroker(value: unknown): boolean {
-  if (typeof value !== "string") return false;
-  if (value === "embedded" || /^unix:\/\/(?:[^@/\s]*@)?\/\S/.test(value)) return true;
-  return /^rediss?:\/\/\S/.test(value) && URL.canParse(value);
+  if (typeof value !== "string" || /\s/.test(value)) return false;
+  if (value === "embedded") return true;
+  if (/^unix:\/\/(?:[^@/\s]*@)?\/\S/.test(value)) return isEncoded(value);
+  if (!/^rediss?:\/\/\S/.test(value) || !URL.canParse(value)) return false;
+  const { username, password, pathname, search, hash } = new URL(value);
+  const isWhole = hash === "" && !search.includes("@"); // else a password has been cut there
+  return isWhole && isEncoded(username + password) && /^\/?\d*$/.test(pathname);
 }
 
-/** Where the `//` is missing it is no URL, and nothing else would hide its password. */
-function withoutUser(value: unknown): unknown {
-  return typeof value === "string" && !value.includes("://") ? value.replace(/^.*@/s, "***@") : value;
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false; // a bare `%`
+  }
+}
+
+/** What is no URL is masked with a broad brush: as much as may be a password goes. */
+function withoutPassword(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  if (!value.includes("://")) return value.replace(/^.*@/s, "***@").replace(/:(?!\d{1,5}$).*/s, ":***");
+  if (value.includes("@")) return value.replace(/(:\/\/[^:@]*):.*@/s, "$1:***@");
+  return value.replace(/(:\/\/[^:]*:)(?!\d{1,5}(?:\/|$)).*/s, "$1***");
 }

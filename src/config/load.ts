@@ -57,8 +57,10 @@ async function attempt(shown: string, work: () => Promise<unknown>): Promise<unk
     return await work();
   } catch (cause) {
     if (cause instanceof TaskqError) throw cause;
-    const reason = maskSecrets(cause instanceof Error ? cause.message : String(cause));
-    throw new TaskqError("CONFIG_INVALID", `${shown} threw: ${reason}`, { cause });
+    const { message = String(cause), stack } = Object(cause) as { message?: string; stack?: string };
+    throw new TaskqError("CONFIG_INVALID", `${shown} threw: ${maskSecrets(message)}`, {
+      cause: maskSecrets(stack ?? message),
+    });
   }
 }
 

@@ -28,9 +28,10 @@ function sayOf(error: unknown): string {
   return typeof error === "object" && error !== null ? "an object was thrown" : String(error);
 }
 
+/** Lines of ours, and those of a stack, are indented: a line break before anything else is one that was smuggled in. */
 function escapeLines(text: string): string {
   return text
-    .split("\n")
+    .split(/\n(?= {2})/)
     .map((line) => escapeText(line))
     .join("\n");
 }

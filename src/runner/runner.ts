@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import { createWorker, type Ended } from "../broker/worker.ts";
+import type { Ended } from "../broker/ended.ts";
+import { createWorker } from "../broker/worker.ts";
 import type { JobContext } from "../definition/context.ts";
 import type { Backoff } from "../definition/job.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";

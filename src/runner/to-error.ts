@@ -1,3 +1,5 @@
+import { maskSecrets } from "../definition/mask-url.ts";
+
 const longestMessage = 10_000;
 const longestStack = 20_000;
 /** Messages and names by which BullMQ steers itself: from a handler they would put the job into a hot loop. */
@@ -5,10 +7,10 @@ const control = /^(bullmq:|DelayedError$|WaitingError$|WaitingChildrenError$|Rat
 
 /** Whatever was thrown, as an Error that BullMQ can store: cut, its value kept, never a control string. */
 export function toError(thrown: unknown): Error {
-  const message = cut(messageOf(thrown), longestMessage);
+  const message = maskSecrets(cut(messageOf(thrown), longestMessage));
   const error = new Error(control.test(message) ? `the handler threw: ${message}` : message);
   const stack = safely(() => (thrown instanceof Error ? thrown.stack : undefined));
-  error.stack = cut(typeof stack === "string" ? stack : `Error: ${error.message}`, longestStack);
+  error.stack = maskSecrets(cut(typeof stack === "string" ? stack : `Error: ${error.message}`, longestStack));
   return error;
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { maskSecrets } from "../definition/mask-url.ts";
 import type { Hook } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 
@@ -36,7 +37,7 @@ export async function runStartup(
         error instanceof TaskqError
           ? error
           : new TaskqError("STARTUP_FAILED", `the startup of ${hook.name} (${hook.file}) failed: ${messageOf(error)}`, {
-              cause: error,
+              cause: maskSecrets(String(error instanceof Error ? error.stack : error)),
             });
       return { state, domains, disposables, failure };
     }
@@ -94,5 +95,5 @@ function disposerOf(value: unknown): (() => unknown) | undefined {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return maskSecrets(error instanceof Error ? error.message : String(error));
 }

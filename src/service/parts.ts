@@ -25,6 +25,8 @@ export interface ServiceOptions {
   /** Whether it ends by itself when nothing is left to do. */
   readonly burst: boolean;
   readonly allowEviction: boolean;
+  /** Globs of queues on which others may work too. */
+  readonly shareQueues: readonly string[];
   readonly name: string | undefined;
   /** What the systemd that started the process asks of it. */
   readonly systemd?: NotifyEnvironment | undefined;

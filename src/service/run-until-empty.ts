@@ -43,6 +43,7 @@ export async function runUntilEmpty({
     schedules: false,
     burst: true,
     allowEviction: true,
+    shareQueues: [],
     name: undefined,
     onEvent: (event) => void events.push(event),
   });

@@ -1,20 +1,20 @@
-import { openBroker } from "../broker/broker.ts";
+import type { Broker } from "../broker/broker.ts";
 import { brokerError } from "../broker/broker-error.ts";
 import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
-import { checkServer } from "../broker/server.ts";
-import { rememberQueue } from "../broker/store/queue-names.ts";
 import type { Catalog } from "../discovery/catalog.ts";
-import type { OnEvent, RunnerEvent } from "../runner/events.ts";
+import type { OnEvent } from "../runner/events.ts";
 import { readResidence } from "../runner/residence.ts";
 import { createRunner } from "../runner/runner.ts";
 import { createTakeBack } from "../runner/take-back.ts";
-import { syncSchedules } from "../schedule/sync.ts";
+import { begin } from "./begin.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
+import type { Opened } from "./hooks.ts";
 import { type Http, openHttp } from "./http.ts";
 import { createIdentity, type Identity } from "./identity.ts";
+import { knock } from "./knock.ts";
 import { notifySystemd } from "./notify-systemd.ts";
-import type { Parts, Service, ServiceOptions } from "./parts.ts";
+import type { Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
 import { createRecycle } from "./recycle.ts";
@@ -24,121 +24,103 @@ import { watchBroker } from "./watch-broker.ts";
 /** As long as the parent of a pool waits beyond `shutdownTimeout` before it kills. */
 const outliveMs = 5_000;
 
-/** Listen · knock · startup hooks · sync the schedules · workers. Throws what a user can mend; then no job was taken. */
-export async function startService(options: ServiceOptions): Promise<Service> {
-  const identity = createIdentity(options.config, options.catalog, options.name);
-  const http = await openHttp(options, identity);
-  return startWorkers(options, identity, http).catch(async (error: unknown) => {
-    await http?.close();
-    throw error;
-  });
-}
-
-async function startWorkers(said: ServiceOptions, identity: Identity, http: Http | undefined): Promise<Service> {
-  const counters: ((event: RunnerEvent) => void)[] = http ? [http.insight.hear] : [];
+/** Listen · knock · startup files · schedules · workers. Throws what a user can mend; then no job was taken. */
+export async function startService(said: ServiceOptions): Promise<Service> {
+  const listeners: OnEvent[] = [];
   const onEvent: OnEvent = (event) => {
-    for (const count of counters) count(event);
+    for (const hear of listeners) hear(event);
     said.onEvent(event);
   };
   const options = { ...said, onEvent };
   const { config, catalog, queues } = options;
-  const broker = await openBroker({ url: config.broker, prefix: config.prefix, root: config.root, kind: "endless" });
+  const identity = createIdentity(config, catalog, options.name);
+  const http = await openHttp(options, identity);
+  if (http) listeners.push(http.insight.hear);
 
   try {
-    await checkServer(broker, options);
+    const broker = await knock(options);
     http?.insight.connected();
-    const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
-    const watch = watchBroker(broker, onEvent);
-    const runner = createRunner({
-      config,
-      catalog,
-      queues,
-      broker,
-      id: identity.id,
-      name: identity.name,
-      state: opened.state,
-      onEvent,
-      onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
-      onAccepted: (queue) => watch.back(`queue ${queue}`),
-      onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
-    });
-    http?.insight.watch(runner.active);
-    const residence = readResidence();
-    const takeBack = createTakeBack({ broker, id: identity.id, residence, onEvent });
-    const keepUp = createUpkeep(runner, takeBack);
-    const presence = createPresence({
-      broker,
-      config,
-      identity,
-      residence,
-      queues,
-      active: runner.active,
-      onLate: () => watch.isLost() || watch.lost("the beat", "it does not answer"),
-      onBeat(beat) {
-        watch.back("the beat");
-        keepUp(beat);
-      },
-    });
-    const burst = options.burst ? createBurst(broker, queues) : undefined;
-    const systemd = await notifySystemd(options, broker, runner);
-    counters.push(presence.count, ...(burst ? [burst.count] : []), ...(systemd ? [systemd.count] : []));
-
-    const lockKeeper = createLockKeeper(broker, {
-      runner: identity.id,
-      queues,
-      capMs: config.blockedLoopCapMs,
-      parent: options.isInPool ? { pid: process.ppid, outliveMs: config.shutdownTimeoutMs + outliveMs } : undefined,
-      onBlocked: ({ blockedMs, jobs }) => onEvent({ type: "blocked", ms: blockedMs, jobs }),
-    });
-    const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, systemd, watch, http };
-    const service = closeService(options, parts);
-    const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
-    counters.push(service.count, ...(recycle ? [recycle.count] : []));
-    if (options.isQuiet?.()) service.quiet();
-    await begin(options, parts, identity).catch(async (error: unknown) => {
-      parts.presence.stop();
-      parts.lockKeeper.stop();
-      parts.watch.stop();
-      await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
-      throw error;
-    });
-    recycle?.start();
-    if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));
-    return service;
+    try {
+      const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
+      return await assemble(options, { broker, opened, identity, http, listeners });
+    } catch (error) {
+      await broker.close();
+      throw brokerError(error, broker.address); // what users can mend is told already: the rest is the broker's
+    }
   } catch (error) {
-    await broker.close();
-    throw brokerError(error, broker.address); // what users can mend is told already: the rest is the broker's
+    await http?.close();
+    throw error;
   }
 }
 
-async function begin(
-  { config, catalog, queues, schedules, onEvent }: ServiceOptions,
-  parts: Parts,
-  identity: Identity,
-) {
-  const { broker, runner, takeBack, presence, http } = parts;
-  for (const queue of queues) await rememberQueue(broker, queue);
-  // A process of some queues leaves the schedules of all others alone, also those whose jobs are gone.
-  const isWhole = catalog.queues.every((queue) => queues.includes(queue));
-  const isSelected = (queue: string) => isWhole || queues.includes(queue);
-  if (schedules) {
-    const synced = await syncSchedules({ broker, catalog, app: config.app, isSelected });
-    if (synced.written.length + synced.removed.length > 0) onEvent({ type: "schedulesSynced", ...synced });
-  }
-  await takeBack.ofThisHost();
-  await presence.start();
-  await runner.start();
-  onEvent({
-    type: "started",
-    app: identity.app,
-    release: identity.release,
-    runner: identity.name,
+interface Ground {
+  readonly broker: Broker;
+  readonly opened: Opened;
+  readonly identity: Identity;
+  readonly http: Http | undefined;
+  /** Whoever wants to hear every event. */
+  readonly listeners: OnEvent[];
+}
+
+async function assemble(options: ServiceOptions, ground: Ground): Promise<Service> {
+  const { config, catalog, queues, onEvent } = options;
+  const { broker, opened, identity, http, listeners } = ground;
+  const { id, name } = identity;
+  const watch = watchBroker(broker, onEvent);
+  const runner = createRunner({
+    config,
+    catalog,
     queues,
-    concurrency: queues.reduce((sum, queue) => sum + config.queue(queue).concurrency, 0),
-    schedules: catalog.schedules.filter(({ job }) => queues.includes(job.queue)).length,
-    broker: broker.address,
-    http: http?.address ?? null,
+    broker,
+    id,
+    name,
+    state: opened.state,
+    onEvent,
+    onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
+    onAccepted: (queue) => watch.back(`queue ${queue}`),
+    onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
   });
+  http?.insight.watch(runner.active);
+  const residence = readResidence();
+  const takeBack = createTakeBack({ broker, id, residence, onEvent });
+  const keepUp = createUpkeep(runner, takeBack);
+  const presence = createPresence({
+    broker,
+    config,
+    identity,
+    residence,
+    queues,
+    active: runner.active,
+    onLate: () => watch.isLost() || watch.lost("the beat", "it does not answer"),
+    onBeat(beat) {
+      watch.back("the beat");
+      keepUp(beat);
+    },
+  });
+  const lockKeeper = createLockKeeper(broker, {
+    runner: id,
+    queues,
+    capMs: config.blockedLoopCapMs,
+    parent: options.isInPool ? { pid: process.ppid, outliveMs: config.shutdownTimeoutMs + outliveMs } : undefined,
+    onBlocked: ({ blockedMs, jobs }) => onEvent({ type: "blocked", ms: blockedMs, jobs }),
+  });
+  const burst = options.burst ? createBurst(broker, queues) : undefined;
+  const systemd = await notifySystemd(options, broker, runner);
+
+  const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, systemd, watch, http };
+  const service = closeService(options, parts);
+  const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
+  for (const each of [presence, burst, systemd, service, recycle]) if (each) listeners.push(each.count);
+
+  if (options.isQuiet?.()) service.quiet();
+  await begin(options, parts, identity).catch(async (error: unknown) => {
+    for (const each of [presence, lockKeeper, watch]) each.stop();
+    await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
+    throw error;
+  });
+  recycle?.start();
+  if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));
+  return service;
 }
 
 /** The domains whose jobs this process runs: only their files are its business. */

@@ -1,6 +1,5 @@
-import { maskSecrets } from "../definition/mask-url.ts";
+import { describe } from "../runner/describe.ts";
 import { failOwner } from "../runner/stray-error.ts";
-import { toError } from "../runner/to-error.ts";
 
 /**
  * Listens to rejections and exceptions that nobody caught, which else end the process and all its jobs with it. A job whose
@@ -10,10 +9,4 @@ export function listenToStrayErrors(onUnowned: (what: string) => void): () => vo
   const onStray = (thrown: unknown) => void (failOwner(thrown) || onUnowned(describe(thrown)));
   process.on("unhandledRejection", onStray).on("uncaughtException", onStray);
   return () => process.off("unhandledRejection", onStray).off("uncaughtException", onStray);
-}
-
-function describe(thrown: unknown): string {
-  const { message, stack = "" } = toError(thrown);
-  const [place] = /^ +at .+$/m.exec(stack) ?? [];
-  return maskSecrets(place ? `${message} (${place.trim()})` : message);
 }

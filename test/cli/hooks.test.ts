@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createProject } from "../helpers/cli.ts";
-import { testRedis } from "../helpers/redis.ts";
+import { startRedis, testRedis } from "../helpers/redis.ts";
 
 const redis = await testRedis();
 
@@ -110,11 +110,13 @@ test("a shutdown file that throws is named, and the worker exits 1", async () =>
 });
 
 test("what startup files opened is closed when the broker refuses after that", async () => {
-  const admin = new Redis(redis.url);
+  const redis = await startRedis({ refusals: true });
+  onTestFinished(redis.stop);
+  const admin = new Redis(redis.adminUrl);
   await admin.call("ACL", "SETUSER", "limited", "on", ">enough", "~*", "&*", "+@all", "-sadd");
   admin.disconnect();
   const project = createProject({
-    broker: redis.url.replace("//", "//limited:enough@"),
+    broker: redis.urlOf("limited:enough"),
     jobs: { ...hooksOf("accounts"), "accounts/jobs/tasks.js": "export async function read() {}" },
   });
   const worker = project.worker();

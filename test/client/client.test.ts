@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { createClient } from "../../src/client/client.ts";
 import { startRedis, testPrefix, testRedis } from "../helpers/redis.ts";
 
-const { url } = await testRedis();
+const { url, adminUrl } = await testRedis();
 const prefix = testPrefix();
 const cwd = mkdtempSync(join(tmpdir(), "taskq-client-"));
 mkdirSync(join(cwd, "src/app/domain/mail/jobs"), { recursive: true });
@@ -32,7 +32,7 @@ test("a job is enqueued by its name", async () => {
     state: "waiting",
     runAt: expect.stringMatching(/Z$/),
   });
-  const redis = new Redis(url);
+  const redis = new Redis(adminUrl);
   expect(await redis.hmget(`${prefix}:mail:t-by-name`, "name", "data")).toEqual(["mail.send", '{"to":"ada"}']);
   redis.disconnect();
 });

@@ -134,7 +134,7 @@ test.concurrent("a queue full of handlers that do not end closes the process, wi
 
 test.concurrent("records that cannot be read are failed, and the queue goes on", async () => {
   await using rig = await createRig();
-  const redis = new Redis(rig.redis.url);
+  const redis = new Redis(rig.redis.adminUrl);
   const ids = await rig.enqueue(4, "work.nap", { ms: 0 });
   const key = (index: number) => `bull:work:t-${ids[index]}`;
   await redis.hset(key(0), "data", "{ no json");
@@ -146,7 +146,7 @@ test.concurrent("records that cannot be read are failed, and the queue goes on",
 
   await rig.ledger.waitFor((ledger) => ledger.ended(ids[3]!).length === 1);
   await worker.waitFor("failed", { count: 1 });
-  const state = new Redis(rig.redis.url);
+  const state = new Redis(rig.redis.adminUrl);
   await expect.poll(() => state.zcard("bull:work:failed"), { timeout: 90_000 }).toBe(3);
   expect((await state.zrange("bull:work:failed", "0", "-1")).sort()).toEqual(
     ids

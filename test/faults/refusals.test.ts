@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
+import { testPassword } from "../helpers/redis.ts";
 import { createRig } from "./rig.ts";
 
 interface Refusal {
@@ -18,8 +19,8 @@ const refusals: readonly Refusal[] = [
   },
   {
     what: "NOPERM",
-    begin: (admin) => admin.acl("SETUSER", "default", "-evalsha", "-eval"),
-    mend: (admin) => admin.acl("SETUSER", "default", "+@all"),
+    begin: (admin) => admin.acl("SETUSER", "taskq", "-evalsha", "-eval"),
+    mend: (admin) => admin.acl("SETUSER", "taskq", "+evalsha", "+eval"),
   },
   {
     what: "OOM",
@@ -34,16 +35,16 @@ const refusals: readonly Refusal[] = [
   {
     what: "a password that is wrong",
     begin: (admin) =>
-      admin.multi().config("SET", "requirepass", "changed").call("CLIENT", "KILL", "TYPE", "normal").exec(),
-    mend: (admin) => admin.config("SET", "requirepass", ""),
+      admin.multi().acl("SETUSER", "taskq", "resetpass", ">changed").call("CLIENT", "KILL", "USER", "taskq").exec(),
+    mend: (admin) => admin.acl("SETUSER", "taskq", "resetpass", `>${testPassword}`),
   },
 ];
 
 test.concurrent.each(refusals)(
   "$what while busy: few lines, little work, and all goes on when it is mended",
   async ({ what, begin, mend }) => {
-    await using rig = await createRig();
-    const admin = new Redis(rig.redis.url).on("error", () => {});
+    await using rig = await createRig({ refusals: true });
+    const admin = new Redis(rig.redis.adminUrl).on("error", () => {});
     using _closed = { [Symbol.dispose]: () => admin.disconnect() };
     const worker = await rig.startWorker();
     const ids = await rig.enqueue(300, "work.nap", { ms: 500 });

@@ -27,16 +27,21 @@ export interface Rig extends AsyncDisposable {
 export interface RigOptions {
   /** Whether what Redis has acknowledged outlives its SIGKILL. */
   readonly keepsData?: boolean;
+  /** Whether the test has commands refused. */
+  readonly refusals?: boolean;
   /** Of the workers. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Worker processes of a project of its own, their ledger, and a Redis that can be killed, frozen and brought back. */
-export async function createRig({ keepsData = false, env = {} }: RigOptions = {}): Promise<Rig> {
+export async function createRig({ keepsData = false, refusals = false, env = {} }: RigOptions = {}): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), "taskq-faults-"));
   const file = join(folder, "ledger");
   writeFileSync(file, "");
-  const redis = await startRedis({ args: keepsData ? ["--appendonly", "yes", "--appendfsync", "always"] : [] });
+  const redis = await startRedis({
+    args: keepsData ? ["--appendonly", "yes", "--appendfsync", "always"] : [],
+    refusals,
+  });
   const client = await createClient({ cwd: project, broker: redis.url }).catch(async (error: unknown) => {
     await redis.stop();
     throw error;

@@ -6,7 +6,8 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach } from "vitest";
-import { testPrefix } from "./redis.ts";
+import { testPassword, testPrefix } from "./redis.ts";
+import { findSecret } from "./secret.ts";
 
 export interface Ended {
   readonly stdout: string;
@@ -85,6 +86,7 @@ export async function taskq(args: readonly string[], options: CliOptions): Promi
   const late = setTimeout(() => child.kill("SIGKILL"), limitMs);
   const [stdout, stderr, code] = await Promise.all([text(child.stdout!), text(child.stderr!), exitOf(child)]);
   clearTimeout(late);
+  refuseLeak(args, stdout, stderr);
   return { stdout, stderr, code };
 }
 
@@ -96,7 +98,10 @@ function startWorker(
 ): WorkerProcess {
   const command = [process.execPath, bin, "run-worker", ...args];
   const child = spawnIn(wrap ? wrap(command.join(" ")) : command, options);
-  const exited = exitOf(child);
+  const exited = exitOf(child).then((code) => {
+    refuseLeak(args, JSON.stringify(events), complaint);
+    return code;
+  });
   const events: LogLine[] = [];
   const listeners = new Set<() => void>();
   const tell = () => {
@@ -205,6 +210,12 @@ function spawnIn([command, ...args]: readonly string[], { cwd, broker, prefix, e
   });
   running.add(child);
   return child;
+}
+
+/** Every run of every test sweeps for the password of its broker. */
+function refuseLeak(args: readonly string[], ...outputs: readonly string[]): void {
+  const leak = outputs.map((output) => findSecret(output, testPassword)).find((found) => found !== undefined);
+  if (leak !== undefined) throw new Error(`taskq ${args.join(" ")} shows the broker's password: ${leak}`);
 }
 
 /** As a shell says it: 128 and the signal's number for a process that a signal ended. */

@@ -14,7 +14,7 @@ import { type JobDetail, showJob } from "../../src/inspect/job.ts";
 import type { RunnerEvent } from "../../src/runner/events.ts";
 import type { Service, ServiceOptions } from "../../src/service/parts.ts";
 import { startService } from "../../src/service/service.ts";
-import { testPrefix } from "./redis.ts";
+import { adminUrlOf, testPrefix } from "./redis.ts";
 
 export interface SetupOptions {
   /** Of the test file's own Redis. */
@@ -68,7 +68,7 @@ export async function setup({ url, prefix = testPrefix(), config: said = {}, ...
   });
   const catalog = toCatalog(parts);
   const broker = await openBroker({ url, prefix, root: "/nowhere", kind: "reconnecting" });
-  const redis = new Redis(url).on("error", () => {}); // some tests kill the server
+  const redis = new Redis(adminUrlOf(url)).on("error", () => {}); // some tests kill the server
   const seen: RunnerEvent[] = [];
   const listeners = new Set<() => void>();
   const services: Service[] = [];
@@ -109,6 +109,7 @@ export async function setup({ url, prefix = testPrefix(), config: said = {}, ...
         schedules: true,
         burst: false,
         allowEviction: false,
+        shareQueues: [],
         name: undefined,
         onEvent(each) {
           seen.push(each);

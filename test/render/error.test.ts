@@ -14,6 +14,12 @@ test("without a hint it is one line; lines of a message stay lines, what else is
   );
 });
 
+test("a line break that a value smuggled in makes no line of its own", () => {
+  expect(renderError(new TaskqError("JOB_NOT_FOUND", 'no job has the id "a\nhint: b"'), plain)).toBe(
+    'error: no job has the id "a\\nhint: b"',
+  );
+});
+
 test("what it came from is told on request, and never inspected", () => {
   const cause = Object.assign(new Error("WRONGPASS"), { command: { args: ["secret"] } });
   const error = new TaskqError("BROKER_REFUSED", "the broker refused", { cause, hint: "Mend it." });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { startRedis, testRedis } from "../helpers/redis.ts";
 import { setup } from "../helpers/setup.ts";
 
-const { url } = await testRedis();
+const { url, address } = await testRedis();
 const jobs = { any: async () => {} };
 
 test("the start line tells who runs what", async () => {
@@ -21,7 +21,7 @@ test("the start line tells who runs what", async () => {
     queues: ["work"],
     concurrency: 4,
     schedules: 1,
-    broker: url,
+    broker: address,
   });
   expect(app.seen[0]).toEqual({ type: "schedulesSynced", written: ["hourly"], removed: [] });
 });

@@ -20,7 +20,7 @@ export interface BrokenRedis {
 const key = (name: string) => `bull:work:${name}`;
 
 export function createBrokenRedis(redis: TestRedis, signal: AbortSignal): BrokenRedis {
-  const admin = new Redis(redis.url, { retryStrategy: () => 100 }).on("error", () => {}); // it is away now and then
+  const admin = new Redis(redis.adminUrl, { retryStrategy: () => 100 }).on("error", () => {}); // it is away now and then
   const away: { fromMs: number; toMs: number }[] = [];
 
   async function during(leave: () => unknown, ms: number, comeBack: () => unknown): Promise<void> {

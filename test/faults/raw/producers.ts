@@ -17,8 +17,8 @@ export async function producers(): Promise<Finding> {
     const found = {
       refused: await measure("redis://127.0.0.1:1"),
       frozen: await measure(frozen.url),
-      "wrong password": await measure(secured.url.replace("//", "//:wrong@")),
-      "no password": await measure(secured.url),
+      "wrong password": await measure(secured.urlOf(":wrong")),
+      "no password": await measure(secured.urlOf()),
     };
     const line = Object.entries(found)
       .map(([what, ms]) => `${what}: ${ms === null ? `no answer in ${limitMs / 1_000} s` : `ended after ${ms} ms`}`)

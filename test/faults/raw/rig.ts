@@ -38,8 +38,8 @@ export async function withRawRig<Result>(
   writeFileSync(file, "");
   const forget = atExit(() => rmSync(folder, { recursive: true, force: true }));
   const redis = await startRedis({ args: keepsData ? ["--appendonly", "yes", "--appendfsync", "always"] : [] });
-  const admin = new Redis(redis.url, { retryStrategy: () => 100 }).on("error", () => {}); // some measurements kill the server
-  const queue = new Queue("work", { connection: { url: redis.url } });
+  const admin = new Redis(redis.adminUrl, { retryStrategy: () => 100 }).on("error", () => {}); // some measurements kill the server
+  const queue = new Queue("work", { connection: { url: redis.adminUrl } });
   queue.on("error", () => {});
   const workers: WorkerProcess[] = [];
 
@@ -50,7 +50,7 @@ export async function withRawRig<Result>(
       queue,
       ledger: openLedger(file),
       async startWorker() {
-        const started = spawnWorker([worker, redis.url, "work", String(concurrency)], file);
+        const started = spawnWorker([worker, redis.adminUrl, "work", String(concurrency)], file);
         workers.push(started);
         await started.waitFor("started");
         return started;
