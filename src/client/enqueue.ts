@@ -4,8 +4,8 @@ import { createJobId } from "../broker/job-id.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { CatalogJob } from "../discovery/catalog.ts";
 import { checkEnqueueOptions, type EnqueueOptions } from "./enqueue-options.ts";
-import type { KnownJob } from "./known-jobs.ts";
 
 /** What became of a call. */
 export interface Receipt {
@@ -24,7 +24,7 @@ export interface Receipt {
 export async function enqueue(
   broker: () => Promise<Broker>,
   config: ResolvedConfig,
-  { name, queue, definition }: KnownJob,
+  { name, queue, definition }: CatalogJob,
   args: unknown,
   options: EnqueueOptions = {},
 ): Promise<Receipt> {

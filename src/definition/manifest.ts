@@ -2,6 +2,7 @@ import { TaskqError } from "../errors.ts";
 import { checkQueueName } from "./check-queue-name.ts";
 import { type Check, checkShape } from "./check-shape.ts";
 import { checks } from "./checks.ts";
+import type { Duration } from "./duration.ts";
 
 /** One job, as a client needs to know it that has none of the project's code. */
 export interface ManifestJob {
@@ -11,7 +12,9 @@ export interface ManifestJob {
   readonly schema: unknown;
   /** As the job's definition says, where it does. */
   readonly priority?: number;
-  readonly delay?: number | string;
+  readonly delay?: Duration;
+  /** Of all layers. Null where it is a function of the args, which JSON cannot hold. */
+  readonly unique?: boolean | string | null;
 }
 
 /** `taskq-manifest.json`: what `taskq types` writes for `createClient({ manifest })`. */
@@ -41,6 +44,7 @@ const jobChecks: Readonly<Record<keyof ManifestJob, Check>> = {
   schema: () => [],
   priority: checks.wholeFrom(0),
   delay: checks.duration,
+  unique: checks.must("true, false, a text or null", (value) => value === null || /^[bs]/.test(typeof value)),
 };
 
 /** Throws MANIFEST_INVALID with every problem: the file may be old, or of another program. */
