@@ -46,14 +46,14 @@ test("what is shown is what a worker takes", () => {
   const config = configOf({ defaults: { attempts: 2 }, queues: { post: { timeout: "2m", maxInterruptions: 4 } } });
   const job = jobOf(defineJob({ heartbeat: 1_500, attempts: undefined as never, handler }));
   const shown = describeJob(config, createCatalog({ jobs: [job] }), job).options;
-  const valueOf = (name: string) => shown.find(({ option }) => option === name)!;
+  const detailOf = (name: string) => shown.find(({ option }) => option === name)!;
 
   expect(layerOptions(...layersOf(config, job).map(({ options }) => options))).toEqual({
-    attempts: valueOf("attempts").value,
+    attempts: detailOf("attempts").value,
     backoff: undefined,
-    timeoutMs: valueOf("timeout").valueMs,
-    heartbeatMs: valueOf("heartbeat").valueMs,
-    maxInterruptions: valueOf("maxInterruptions").value,
+    timeoutMs: detailOf("timeout").valueMs,
+    heartbeatMs: detailOf("heartbeat").valueMs,
+    maxInterruptions: detailOf("maxInterruptions").value,
   });
 });
 
