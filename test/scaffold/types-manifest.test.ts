@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createCatalog } from "../../src/discovery/create-catalog.ts";
 import { renderManifest } from "../../src/scaffold/types-manifest.ts";
 import { catalog, configAt } from "./catalog.ts";
 
@@ -31,4 +32,15 @@ test("it is the same text in every folder, ends in a newline, and names a prefix
   expect(here).toBe(renderManifest(configAt("/home/ann/shop", "shop"), catalog));
   expect(here.endsWith("}\n")).toBe(true);
   expect(JSON.parse(here).prefix).toBe("shop");
+});
+
+test.each([
+  [true, true],
+  ["nightly", "nightly"],
+  [() => "nightly", null],
+])("a unique of %s is told as %s: a function cannot be told", (unique, told) => {
+  const [job] = catalog.jobs;
+  const jobs = [{ ...job!, definition: { ...job!.definition, unique } }];
+
+  expect(JSON.parse(renderManifest(configAt("/srv/shop"), createCatalog({ jobs }))).jobs[0].unique).toBe(told);
 });
