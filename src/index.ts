@@ -21,5 +21,7 @@ export {
   type JobSettings,
 } from "./definition/job.ts";
 export type { Logger } from "./definition/logger.ts";
+export type { Manifest } from "./definition/manifest.ts";
 export { defineSchedule, type ScheduleDefinition, type ScheduleSettings } from "./definition/schedule.ts";
+export type { ArgsOf, JobName, JobReference, ResultOf, TaskqJobs, TypedJob } from "./definition/typed-jobs.ts";
 export { TaskqError, type TaskqErrorCode } from "./errors.ts";

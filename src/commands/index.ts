@@ -30,6 +30,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
   {
+    name: "types",
+    summary: "Write the types and the manifest with which an application enqueues by name",
+    load: () => import("./types.ts"),
+  },
+  {
     name: "generate",
     summary: "Print a file to deploy with: systemd, procfile, dockerfile or kubernetes",
     load: () => import("./generate.ts"),

@@ -1,5 +1,6 @@
 import { parseDuration } from "./duration.ts";
 import type { Backoff, JobOptions } from "./job.ts";
+import { layOptions } from "./lay-options.ts";
 
 /** What holds for one job once its layers are laid over each other. */
 export interface EffectiveOptions {
@@ -10,11 +11,10 @@ export interface EffectiveOptions {
   readonly maxInterruptions: number;
 }
 
-const builtIn = { attempts: 1, timeout: "1h", maxInterruptions: 10 } as const;
-
 /** Lays the layers over each other, the later over the earlier: config defaults, queue, job, schedule. */
 export function layerOptions(...layers: readonly (JobOptions | undefined)[]): EffectiveOptions {
-  const options: JobOptions = Object.assign({}, builtIn, ...layers.map(said));
+  const laid = layOptions(layers.map((options) => ({ from: "", options })));
+  const options: JobOptions = Object.fromEntries([...laid].map(([option, { value }]) => [option, value]));
 
   return {
     attempts: options.attempts!,
@@ -23,9 +23,4 @@ export function layerOptions(...layers: readonly (JobOptions | undefined)[]): Ef
     heartbeatMs: parseDuration(options.heartbeat),
     maxInterruptions: options.maxInterruptions!,
   };
-}
-
-/** Without the keys whose value is undefined: to say nothing is not to say "none". */
-function said(layer: JobOptions | undefined): JobOptions {
-  return Object.fromEntries(Object.entries(layer ?? {}).filter(([, value]) => value !== undefined));
 }

@@ -8,6 +8,8 @@ export interface CatalogJob {
   readonly domain: string;
   /** From the project's root. */
   readonly file: string;
+  /** The name under which the file exports it. */
+  readonly exported: string;
   readonly definition: AnyJob;
 }
 

@@ -56,7 +56,7 @@ function toJob({ path, domain }: JobFile, key: string, value: unknown): FoundJob
   const definition = toDefinition(value as AnyJob | JobFunction);
   const exported = key === "default" ? basename(path).replace(/\.[^.]+$/, "") : key;
   const { name = `${domain}.${exported}`, queue = domain } = definition;
-  return { name, queue, domain, file: path, definition, value };
+  return { name, queue, domain, file: path, exported: key, definition, value };
 }
 
 function checkJob({ name, queue, file, definition }: FoundJob): Problem[] {

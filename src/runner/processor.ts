@@ -5,6 +5,7 @@ import { claimTick } from "../broker/store/overlap.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import type { JobContext } from "../definition/context.ts";
 import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
+import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog, CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
@@ -94,7 +95,7 @@ function rememberOptions(config: ResolvedConfig) {
     const key = schedule ?? job;
     let options = known.get(key);
     if (!options) {
-      options = layerOptions(config.defaults, config.queue(job.queue).options, job.definition, schedule?.definition);
+      options = layerOptions(...layersOf(config, job, schedule).map((layer) => layer.options));
       known.set(key, options);
     }
     return options;

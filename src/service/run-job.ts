@@ -1,6 +1,7 @@
 import { checkArgs } from "../definition/check-args.ts";
 import { layerOptions } from "../definition/effective-options.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
+import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog, CatalogJob } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
@@ -41,7 +42,7 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
       definition,
       delivery: createLocalDelivery({ job: name, queue, args: checked }),
       args: checked,
-      options: layerOptions(config.defaults, config.queue(queue).options, definition),
+      options: layerOptions(...layersOf(config, job).map((layer) => layer.options)),
       attempts,
       traced: config.traceRejections,
       state: opened.state,

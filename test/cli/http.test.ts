@@ -46,7 +46,8 @@ test("probes tell of the start, of the work and of the end", async () => {
   const worker = project.worker("--verbose", "--http", address.slice("http://".length));
   await expect.poll(() => probe(address, "/livez"), limit).toBe("200 ok");
   expect(await probe(address, "/readyz")).toBe("503 starting");
-  expect(JSON.parse((await ask(address, "/status")).body)).toMatchObject({ state: "starting", broker: { up: true } });
+  const status = async () => JSON.parse((await ask(address, "/status")).body);
+  await expect.poll(status, limit).toMatchObject({ state: "starting", broker: { up: true } });
 
   worker.signal("SIGUSR2");
   expect(await addressOf(worker)).toBe(address);

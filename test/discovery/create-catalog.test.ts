@@ -8,6 +8,7 @@ const toJob = (name: string, queue = "mail"): CatalogJob => ({
   queue,
   domain: "mail",
   file: "tasks.ts",
+  exported: "send",
   definition: defineJob({ handler: () => {} }),
 });
 const attempt = (name: string, known: readonly string[]) => {

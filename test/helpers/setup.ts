@@ -147,7 +147,14 @@ function toCatalog({ jobs, schedules = {}, startup = [], shutdown = [] }: Omit<S
 
 function toJob(key: string, value: AnyJob | JobFunction): CatalogJob {
   const definition = isJob(value) ? value : (defineJob({ handler: value as never }) as AnyJob);
-  return { name: `work.${key}`, queue: definition.queue ?? "work", domain: "work", file: "tasks.ts", definition };
+  return {
+    name: `work.${key}`,
+    queue: definition.queue ?? "work",
+    domain: "work",
+    file: "tasks.ts",
+    exported: key,
+    definition,
+  };
 }
 
 function toSchedule(name: string, job: CatalogJob, settings: Partial<ScheduleSettings>): CatalogSchedule {

@@ -10,6 +10,7 @@ const job = (name: string, queue: string) => ({
   queue,
   domain: queue,
   file: "tasks.ts",
+  exported: name,
   definition: defineJob({ handler: async () => {} }),
 });
 const send = job("mail.send", "mail");

@@ -5,7 +5,7 @@ import { ask, samplesOf } from "../helpers/http.ts";
 import { freePort, testRedis } from "../helpers/redis.ts";
 import { type App, gate, type SetupOptions, setup } from "../helpers/setup.ts";
 
-const { url } = await testRedis();
+const { url, address } = await testRedis();
 const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 const create = (options: Omit<SetupOptions, "url">) =>
@@ -51,7 +51,7 @@ test("status tells who runs what, and what has ended since the start", async () 
     host: expect.any(String),
     startedAt: iso,
     state: "running",
-    broker: { address: url, up: true },
+    broker: { address, up: true },
     queues: [{ queue: "work", concurrency: 4, active: 1 }],
     active: [{ id, job: "work.wait", queue: "work", sinceMs: expect.any(Number), abandoned: false }],
     counts: { completed: 1, failed: 1, retried: 1, putBack: 0 },
