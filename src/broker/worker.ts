@@ -1,6 +1,7 @@
-import type { Job, Worker } from "bullmq";
+import type { Worker } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { backoffType, type Delivery, deliver } from "./delivery.ts";
+import { type Ended, toEnded } from "./ended.ts";
 import { createHold } from "./hold.ts";
 import { fromBrokerId } from "./job-id.ts";
 import { createReconcile } from "./reconcile.ts";
@@ -15,6 +16,8 @@ export interface WorkerOptions {
   /** The process's name, kept with each job that it ran. */
   readonly name: string;
   readonly concurrency: number;
+  /** Of the queue, in all processes together. */
+  readonly limiter: { readonly max: number; readonly duration: number } | undefined;
   readonly keepCompleted: { readonly count: number; readonly age: number };
   readonly keepFailed: { readonly count: number; readonly age: number };
   readonly process: (delivery: Delivery) => Promise<unknown>;
@@ -27,19 +30,6 @@ export interface WorkerOptions {
   /** The broker answers, but refuses commands: once for each reason. */
   readonly onRefused: (reason: string) => void;
   readonly onAccepted: () => void;
-}
-
-/** A job whose end is stored. */
-export interface Ended {
-  readonly id: string;
-  readonly job: string;
-  readonly attempt: number;
-  readonly attempts: number;
-  readonly ms: number;
-  /** Whether it will not be tried again. */
-  readonly final: boolean;
-  /** When it will be tried again, if it will. */
-  readonly retryInMs: number;
 }
 
 /** One queue's worker. It fetches nothing until it is started. */
@@ -75,6 +65,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       name: options.name,
       autorun: false,
       concurrency,
+      ...(options.limiter && { limiter: options.limiter }),
       lockDuration: lockMs,
       stalledInterval: stalledCheckMs,
       maxStalledCount: 1_000_000, // interruptions are bounded by the processor, which tells them from put-backs
@@ -129,16 +120,4 @@ function listen(
   worker.on("lockRenewalFailed", (ids) => {
     for (const id of ids) onLockLost(fromBrokerId(id));
   });
-}
-
-function toEnded(job: Job): Ended {
-  return {
-    id: fromBrokerId(job.id!),
-    job: job.name,
-    attempt: job.attemptsMade,
-    attempts: job.opts.attempts ?? 1,
-    ms: (job.finishedOn ?? Date.now()) - (job.processedOn ?? Date.now()),
-    final: job.finishedOn !== undefined,
-    retryInMs: job.delay,
-  };
 }

@@ -1,12 +1,11 @@
 import type { Broker } from "../broker/broker.ts";
 import { openBroker } from "../broker/broker.ts";
 import { loadConfig } from "../config/load.ts";
+import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { AnyJob, JobDefinition, JobFunction } from "../definition/job.ts";
 import { loadCatalog } from "../discovery/load-catalog.ts";
-import { TaskqError } from "../errors.ts";
 import { createLoader } from "../loader/loader.ts";
-import { enqueue, type Receipt } from "./enqueue.ts";
-import type { EnqueueOptions } from "./enqueue-options.ts";
+import { createEnqueue } from "./create-enqueue.ts";
 
 export interface ClientOptions {
   /** The folder of `taskq.config.ts`. Default: the working folder. */
@@ -41,15 +40,7 @@ export async function createClient({
   const broker: Broker = await openBroker({ url: configured, prefix, root, kind: "reconnecting" });
 
   return {
-    async enqueue(job: unknown, args: unknown, options?: EnqueueOptions): Promise<Receipt> {
-      const found = typeof job === "string" ? catalog.job(job) : catalog.jobOf(job);
-      if (!found) {
-        throw new TaskqError("JOB_UNNAMED", "the job that was given to enqueue is not among the discovered ones", {
-          hint: "Export it from a tasks file of this project, or enqueue it by its name.",
-        });
-      }
-      return enqueue(async () => broker, config, found, args, options);
-    },
+    enqueue: createEnqueue(config, catalog, async () => broker),
     close: broker.close,
     [Symbol.asyncDispose]: broker.close,
   };

@@ -5,6 +5,8 @@ import { checks } from "../definition/checks.ts";
 import type { Config, QueueSettings, Retention } from "../definition/config.ts";
 import { showValue } from "../definition/show-value.ts";
 import { checkBroker } from "./check-broker.ts";
+import { checkHooks } from "./check-hooks.ts";
+import { checkRateLimit } from "./check-rate-limit.ts";
 import { checkTimezone } from "./check-timezone.ts";
 
 const retentionChecks: { readonly [Key in keyof Required<Retention>]: Check } = {
@@ -19,6 +21,8 @@ const queueChecks: { readonly [Key in keyof Required<QueueSettings>]: Check } = 
   concurrency: checks.wholeFrom(1),
   keepCompleted: checkRetention,
   keepFailed: checkRetention,
+  rateLimit: checkRateLimit,
+  globalConcurrency: checks.wholeFrom(1),
 };
 
 /** What each key of the config has to be. */
@@ -41,6 +45,7 @@ export const configChecks: { readonly [Key in keyof Config]-?: Check } = {
   traceRejections: checks.flag,
   maxArgsSize: checks.wholeFrom(1),
   redact: checks.texts,
+  hooks: checkHooks,
   logger: checks.must("a logger with debug, info, warn and error", isLogger),
 };
 

@@ -37,6 +37,7 @@ const defaults = {
   traceRejections: true,
   maxArgsSize: 1_048_576,
   redact: [],
+  hooks: {},
 } as const satisfies Config;
 const keptCompleted: ResolvedRetention = { count: 1_000, age: 24 * 3_600 };
 const keptFailed: ResolvedRetention = { count: 5_000, age: 14 * 24 * 3_600 };
@@ -80,6 +81,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     traceRejections: said.traceRejections,
     maxArgsSize: said.maxArgsSize,
     redact: Object.freeze([...said.redact]),
+    hooks: Object.freeze({ ...said.hooks }),
     logger: said.logger,
   });
 }

@@ -30,5 +30,6 @@ export const sources: {
   traceRejections: { flag: null, env: null },
   maxArgsSize: { flag: null, env: "TASKQ_MAX_ARGS_SIZE" },
   redact: { flag: null, env: null },
+  hooks: { flag: null, env: null },
   logger: { flag: null, env: null },
 };

@@ -1,7 +1,9 @@
 import { openBroker } from "../broker/broker.ts";
 import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
 import { checkServer } from "../broker/server.ts";
+import { applyQueueLimits } from "../broker/store/queue-limits.ts";
 import { rememberQueue } from "../broker/store/queue-names.ts";
+import { createEnqueue } from "../client/create-enqueue.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent, RunnerEvent } from "../runner/events.ts";
 import { readResidence } from "../runner/residence.ts";
@@ -10,11 +12,13 @@ import { createTakeBack } from "../runner/take-back.ts";
 import { syncSchedules } from "../schedule/sync.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
+import { createEndHooks } from "./end-hooks.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { notifySystemd } from "./notify-systemd.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
+import { tellHookFailures } from "./tell-hook-failures.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { watchBroker } from "./watch-broker.ts";
 
@@ -34,6 +38,7 @@ export async function startService(said: ServiceOptions): Promise<Service> {
     await checkServer(broker, options);
     const opened = await openProject(config, catalog, domainsOf(catalog, queues), onEvent);
     const watch = watchBroker(broker, onEvent);
+    const endHooks = createEndHooks(config, opened.state, onEvent);
     const runner = createRunner({
       config,
       catalog,
@@ -43,6 +48,8 @@ export async function startService(said: ServiceOptions): Promise<Service> {
       name: identity.name,
       state: opened.state,
       onEvent,
+      enqueue: createEnqueue(tellHookFailures(config, onEvent), catalog, async () => broker),
+      onEnded: endHooks?.onEnded,
       onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
       onAccepted: (queue) => watch.back(`queue ${queue}`),
       onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
@@ -73,7 +80,7 @@ export async function startService(said: ServiceOptions): Promise<Service> {
       capMs: config.blockedLoopCapMs,
       onBlocked: ({ blockedMs, jobs }) => onEvent({ type: "blocked", ms: blockedMs, jobs }),
     });
-    const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, systemd, watch };
+    const parts = { broker, opened, runner, endHooks, takeBack, lockKeeper, presence, burst, systemd, watch };
     const service = closeService(options, parts);
     counters.push(service.count);
     await begin(options, parts, identity).catch(async (error: unknown) => {
@@ -97,7 +104,16 @@ async function begin(
   identity: Identity,
 ) {
   const { broker, runner, takeBack, presence } = parts;
-  for (const queue of queues) await rememberQueue(broker, queue);
+  for (const queue of queues) {
+    const { globalConcurrency, rateLimit } = config.queue(queue);
+    await rememberQueue(broker, queue);
+    await applyQueueLimits(broker, {
+      queue,
+      app: config.app,
+      globalConcurrency,
+      hasRateLimit: rateLimit !== undefined,
+    });
+  }
   // A process of some queues leaves the schedules of all others alone, also those whose jobs are gone.
   const isWhole = catalog.queues.every((queue) => queues.includes(queue));
   const isSelected = (queue: string) => isWhole || queues.includes(queue);

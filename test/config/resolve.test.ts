@@ -26,6 +26,7 @@ test("an empty config has every default", () => {
     traceRejections: true,
     maxArgsSize: 1_048_576,
     redact: [],
+    hooks: {},
     logger: undefined,
   });
   expect(queue("any")).toEqual({
