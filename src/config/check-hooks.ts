@@ -14,7 +14,9 @@ const hookChecks: { readonly [Key in keyof Required<Hooks>]: Check } = {
   onFailed: (value, path) =>
     isFunction(value) || isUrl(value) || isCommand(value)
       ? []
-      : [`${path} must be a function, an http:// or https:// URL or { command: ["program", "arg"] }`],
+      : [
+          `${path} must be a function, an http:// or https:// URL without a password or { command: ["program", "arg"] }`,
+        ],
 };
 
 /** The problems of the config's hooks. */
@@ -23,7 +25,9 @@ export function checkHooks(value: unknown, path: string): string[] {
 }
 
 function isUrl(value: unknown): boolean {
-  return typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value);
+  return (
+    typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value) && !/^.*:\/\/[^/]*@/.test(value)
+  );
 }
 
 function isCommand(value: unknown): boolean {

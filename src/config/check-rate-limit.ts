@@ -5,7 +5,7 @@ import { parseDuration } from "../definition/duration.ts";
 
 const rateLimitChecks: { readonly [Key in keyof RateLimit]: Check } = {
   max: checks.wholeFrom(1),
-  per: checks.must('a duration such as "1s", not zero', (value) => (parseDuration(value) ?? 0) > 0),
+  per: checks.must('a duration such as "1s", longer than zero', (value) => (parseDuration(value) ?? 0) > 0),
 };
 
 /** The problems of a queue's rate limit: both of its keys are needed. */
