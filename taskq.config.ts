@@ -10,4 +10,8 @@ export default defineConfig({
     reports: { concurrency: 2 },
   },
   redact: ["card"],
+  hooks: {
+    // When no attempt is left. It may also be a URL to POST to, or a program to start.
+    onFailed: ({ job, id, error }) => console.error(`    page somebody: ${job} ${id} has failed: ${error.message}`),
+  },
 });

@@ -79,6 +79,7 @@ try {
 
   await worker.seen(/completed.*accounts\.sendReminder/);
   await worker.seen(/completed.*billing\.chargeCard/);
+  await worker.seen(/completed.*accounts\.sendReceipt/); // chargeCard has put it on its queue
   await worker.seen(/completed.*reports\.generateReport/);
   await worker.seen(/completed.*reports\.refreshTotals/, 2); // a schedule has fired twice
   await worker.seen(new RegExp(`failed.*${refund.id}.*attempt=2`));

@@ -21,6 +21,7 @@ export const exitCodes = {
   HTTP_REFUSED: 2,
   STARTUP_FAILED: 1,
   UNCAUGHT: 1,
+  HOOK_FAILED: 1,
   JOB_FAILED: 1,
   JOB_TIMEOUT: 1,
   JOB_INTERRUPTED: 1,

@@ -1,6 +1,6 @@
+import type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
+
 export { type Client, type ClientOptions, createClient } from "./client/client.ts";
-export type { Receipt } from "./client/enqueue.ts";
-export type { EnqueueOptions } from "./client/enqueue-options.ts";
 export {
   type Config,
   type ConfigContext,
@@ -11,6 +11,8 @@ export {
 } from "./definition/config.ts";
 export type { JobContext, State } from "./definition/context.ts";
 export type { Duration } from "./definition/duration.ts";
+export type { Enqueue, EnqueueOptions, Receipt } from "./definition/enqueue.ts";
+export type { CompletedJob, EndHookContext, EnqueueCall, FailedJob, HookCommand, Hooks } from "./definition/hooks.ts";
 export {
   type AnyJob,
   type Backoff,
@@ -25,3 +27,21 @@ export type { Manifest } from "./definition/manifest.ts";
 export { defineSchedule, type ScheduleDefinition, type ScheduleSettings } from "./definition/schedule.ts";
 export type { ArgsOf, JobName, JobReference, ResultOf, TaskqJobs, TypedJob } from "./definition/typed-jobs.ts";
 export { TaskqError, type TaskqErrorCode } from "./errors.ts";
+export type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
+
+/** Runs the project's workers inside this process, without signal handlers. Who only enqueues loads none of it. */
+export async function createRunner(options: RunnerOptions = {}): Promise<EmbeddedRunner> {
+  const [{ embedRunner }, { eventLevel, renderEvent }, { createStyle }] = await Promise.all([
+    import("./service/embed.ts"),
+    import("./render/events.ts"),
+    import("./render/color.ts"),
+  ]);
+  const style = createStyle(false);
+
+  return embedRunner(options, (logger) => (event) => {
+    const level = eventLevel(event);
+    if (level === "debug") return;
+    if (logger) logger[level](event, renderEvent(event, style));
+    else if (level !== "info") process.emitWarning(renderEvent(event, style), "TaskqWarning");
+  });
+}

@@ -24,7 +24,36 @@ test("a job runs in a test with its schema, its state, and what it logged and re
     result: "hello Ann 2 2026-11-24T08:00:00.000Z",
     logs: [{ level: "info", fields: { name: "Ann" }, message: "greeted" }],
     progress: [50],
+    enqueued: [],
+    left: null,
   });
+});
+
+test("what a job enqueues in a test is checked and recorded, and goes nowhere", async () => {
+  const mail = defineJob({ name: "mail.send", args: z.object({ to: z.string() }), handler: async () => {} });
+  const signUp = defineJob({
+    async handler({ to }: { to: string }, { enqueue }) {
+      const { id, state } = await enqueue(mail, { to }, { delay: "5m", id: "welcome" });
+      await enqueue("crm.add", { to });
+      return `${id} ${state}`;
+    },
+  });
+
+  const run = await runJob(signUp, { to: "ann@example.com" });
+  expect(run.result).toBe("welcome delayed");
+  expect(run.enqueued).toEqual([
+    { job: mail, args: { to: "ann@example.com" }, options: { delay: "5m", id: "welcome" } },
+    { job: "crm.add", args: { to: "ann@example.com" }, options: {} },
+  ]);
+  await expect(runJob(signUp, { to: 5 as unknown as string })).rejects.toMatchObject({ code: "ARGS_INVALID" });
+});
+
+test("a job that gives itself back in a test says for how long", async () => {
+  const poll = defineJob({ handler: async (_args: object, { reschedule }) => reschedule("30s") });
+  const call = defineJob({ handler: async (_args: object, { rateLimit }) => rateLimit("1m") });
+
+  expect((await runJob(poll, {})).left).toEqual({ kind: "rescheduled", delayMs: 30_000 });
+  expect((await runJob(call, {})).left).toEqual({ kind: "rateLimited", delayMs: 60_000 });
 });
 
 test("args that do not fit, a failure and a timeout reject", async () => {

@@ -1,6 +1,7 @@
 import { type BackoffOptions, Job } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { fromBrokerId } from "./job-id.ts";
+import { limitQueue } from "./limit-queue.ts";
 import { untilAccepted } from "./refusal.ts";
 import { type SteadyWorker, unreadableOf } from "./steady-worker.ts";
 
@@ -33,6 +34,8 @@ export interface Delivery {
   readonly putBack: () => Promise<void>;
   /** Gives the job back for later, its attempt uncounted. */
   readonly putOff: (ms: number) => Promise<void>;
+  /** Gives the job back, its attempt uncounted, and lets nobody take a job of its queue for so long. */
+  readonly rateLimit: (ms: number) => Promise<void>;
   /** Why the job's record cannot be read, if so. */
   readonly unreadable: string | undefined;
   /** How often a worker died, or was cut off, while it ran this job. */
@@ -87,6 +90,11 @@ export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Br
     progress: (value) => job.updateProgress(value),
     putBack: () => leave(() => job.moveToWait(token)),
     putOff: (ms) => leave(() => job.moveToDelayed(Date.now() + ms, token)),
+    rateLimit: (ms) =>
+      leave(async () => {
+        await limitQueue(redis, queue, ms);
+        await job.moveToWait(token);
+      }),
     unreadable: (job as { [unreadableOf]?: string })[unreadableOf],
     stalls: job.stalledCounter,
     isFirstSinceStall: () =>

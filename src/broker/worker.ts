@@ -19,6 +19,8 @@ export interface WorkerOptions {
   /** The process's name, kept with each job that it ran. */
   readonly name: string;
   readonly concurrency: number;
+  /** Of the queue, in all processes together. */
+  readonly limiter: { readonly max: number; readonly duration: number } | undefined;
   readonly keepCompleted: { readonly count: number; readonly age: number };
   readonly keepFailed: { readonly count: number; readonly age: number };
   readonly process: (delivery: Delivery) => Promise<unknown>;
@@ -69,6 +71,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       name: toWorkerName(options.name),
       autorun: false,
       concurrency,
+      ...(options.limiter && { limiter: options.limiter }),
       lockDuration: lockMs,
       stalledInterval: stalledCheckMs,
       maxStalledCount: 1_000_000, // interruptions are bounded by the processor, which tells them from put-backs

@@ -1,12 +1,11 @@
 import type { Broker } from "../broker/broker.ts";
 import { openBroker } from "../broker/broker.ts";
+import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { Manifest } from "../definition/manifest.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { ArgsOf, JobReference, TaskqJobs } from "../definition/typed-jobs.ts";
 import type { Catalog } from "../discovery/catalog.ts";
-import { TaskqError } from "../errors.ts";
-import { enqueue, type Receipt } from "./enqueue.ts";
-import type { EnqueueOptions } from "./enqueue-options.ts";
+import { createEnqueue } from "./create-enqueue.ts";
 import { findProject } from "./find-project.ts";
 import { projectOfManifest } from "./project-of-manifest.ts";
 
@@ -50,19 +49,8 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
   const broker: Broker = await openBroker({ url, prefix, root, kind: "reconnecting" });
 
   return {
-    async enqueue(job: unknown, args: unknown, options?: EnqueueOptions): Promise<Receipt> {
-      const found = typeof job === "string" ? catalog.job(job) : catalog.jobOf(job);
-      if (!found) throw unnamed(manifest !== undefined);
-      return enqueue(async () => broker, config, found, args, options);
-    },
+    enqueue: createEnqueue(config, catalog, async () => broker, manifest !== undefined) as Client<Jobs>["enqueue"],
     close: broker.close,
     [Symbol.asyncDispose]: broker.close,
   };
-}
-
-function unnamed(isOfManifest: boolean): TaskqError {
-  const [what, hint] = isOfManifest
-    ? ["has no name that the manifest knows", "Enqueue it by its name, typed by what `taskq types` writes."]
-    : ["is not among the discovered ones", "Export it from a tasks file of this project, or enqueue it by its name."];
-  return new TaskqError("JOB_UNNAMED", `the job that was given to enqueue ${what}`, { hint });
 }

@@ -1,22 +1,7 @@
 import { type Duration, parseDuration } from "../definition/duration.ts";
+import type { EnqueueOptions } from "../definition/enqueue.ts";
 import type { AnyJob } from "../definition/job.ts";
 import { TaskqError } from "../errors.ts";
-
-/** What a call may say of one job. It wins over the job's own definition. */
-export interface EnqueueOptions {
-  /** How long to wait before it may run. Not with `at`. */
-  readonly delay?: Duration | undefined;
-  /** When it may run. Not with `delay`. */
-  readonly at?: Date | undefined;
-  /** Lower runs first, from 1; 0 runs before all. */
-  readonly priority?: number | undefined;
-  /** Tries in all, the first included. */
-  readonly attempts?: number | undefined;
-  /** The longest that one attempt may take. */
-  readonly timeout?: Duration | undefined;
-  /** An id of one's own: letters, digits, `_`, `.` and `-`, at most 128. */
-  readonly id?: string | undefined;
-}
 
 const lowestPriority = 2_097_151;
 

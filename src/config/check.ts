@@ -5,7 +5,9 @@ import { checks } from "../definition/checks.ts";
 import type { Config, QueueSettings, Retention } from "../definition/config.ts";
 import { showValue } from "../definition/show-value.ts";
 import { checkBroker } from "./check-broker.ts";
+import { checkHooks } from "./check-hooks.ts";
 import { checkHttpToken } from "./check-http-token.ts";
+import { checkRateLimit } from "./check-rate-limit.ts";
 import { checkTimezone } from "./check-timezone.ts";
 import { parseHttpAddress } from "./parse-http-address.ts";
 
@@ -21,6 +23,8 @@ const queueChecks: { readonly [Key in keyof Required<QueueSettings>]: Check } = 
   concurrency: checks.wholeFrom(1),
   keepCompleted: checkRetention,
   keepFailed: checkRetention,
+  rateLimit: checkRateLimit,
+  globalConcurrency: checks.wholeFrom(1),
 };
 
 /** What each key of the config has to be. */
@@ -45,6 +49,7 @@ export const configChecks: { readonly [Key in keyof Config]-?: Check } = {
   redact: checks.texts,
   http: checks.must('a port or host:port such as "127.0.0.1:7433"', (value) => parseHttpAddress(value) !== undefined),
   httpToken: checkHttpToken,
+  hooks: checkHooks,
   logger: checks.must("a logger with debug, info, warn and error", isLogger),
 };
 

@@ -1,4 +1,5 @@
 import type { QueueSettings } from "../definition/config.ts";
+import { parseDuration } from "../definition/duration.ts";
 import type { ResolvedQueue, ResolvedRetention } from "../definition/resolved-config.ts";
 import type { FlagLayer } from "./read-flags.ts";
 import { mergeRetention } from "./retention.ts";
@@ -24,11 +25,13 @@ export function createQueues(options: QueuesOptions): (name: string) => Resolved
 
 function resolveQueue(name: string, { queues, flags, ...config }: QueuesOptions): ResolvedQueue {
   const said = Object.hasOwn(queues, name) ? queues[name] : undefined;
-  const { concurrency, keepCompleted, keepFailed, ...options } = said ?? {};
+  const { concurrency, keepCompleted, keepFailed, rateLimit, globalConcurrency, ...options } = said ?? {};
   return Object.freeze({
     concurrency: flags.queueConcurrency.get(name) ?? flags.concurrency ?? concurrency ?? config.concurrency,
     keepCompleted: mergeRetention(config.keepCompleted, keepCompleted),
     keepFailed: mergeRetention(config.keepFailed, keepFailed),
+    rateLimit: rateLimit && { max: rateLimit.max, perMs: parseDuration(rateLimit.per)! },
+    globalConcurrency,
     options: Object.freeze(options),
   });
 }

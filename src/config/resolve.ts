@@ -38,6 +38,7 @@ const defaults = {
   traceRejections: true,
   maxArgsSize: 1_048_576,
   redact: [],
+  hooks: {},
 } as const satisfies Config;
 const keptCompleted: ResolvedRetention = { count: 1_000, age: 24 * 3_600 };
 const keptFailed: ResolvedRetention = { count: 5_000, age: 14 * 24 * 3_600 };
@@ -83,6 +84,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     redact: Object.freeze([...said.redact]),
     http: parseHttpAddress(said.http),
     httpToken: said.httpToken,
+    hooks: Object.freeze({ ...said.hooks }),
     logger: said.logger,
   });
 }

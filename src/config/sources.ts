@@ -33,5 +33,6 @@ export const sources: {
   redact: { flag: null, env: null },
   http: { flag: "http", env: "TASKQ_HTTP" },
   httpToken: { flag: null, env: "TASKQ_HTTP_TOKEN" },
+  hooks: { flag: null, env: null },
   logger: { flag: null, env: null },
 };

@@ -15,6 +15,7 @@ export const jobOptionChecks: { readonly [Key in keyof Required<JobOptions>]: Ch
   backoff: checkBackoff,
   timeout: checks.duration,
   heartbeat: checks.duration,
+  autoHeartbeat: checks.flag,
   maxInterruptions: checks.wholeFrom(0),
 };
 

@@ -1,4 +1,5 @@
 import type { Duration } from "./duration.ts";
+import type { Hooks } from "./hooks.ts";
 import type { JobOptions } from "./job.ts";
 import type { Logger } from "./logger.ts";
 
@@ -8,11 +9,20 @@ export interface Retention {
   readonly age?: Duration;
 }
 
+export interface RateLimit {
+  readonly max: number;
+  readonly per: Duration;
+}
+
 export interface QueueSettings extends JobOptions {
   /** Jobs at once in one process. Default: the config's `concurrency`. */
   readonly concurrency?: number;
   readonly keepCompleted?: Retention;
   readonly keepFailed?: Retention;
+  /** The most jobs that all processes together start in a time. Default: no limit. */
+  readonly rateLimit?: RateLimit;
+  /** The most jobs at once in all processes together. Default: no limit. */
+  readonly globalConcurrency?: number;
 }
 
 /** `taskq.config.ts`: every key is optional. */
@@ -56,6 +66,8 @@ export interface Config {
   readonly http?: string | number | undefined;
   /** What `/metrics` and `/status` ask for. Required beyond loopback. */
   readonly httpToken?: string | undefined;
+  /** Functions that run around jobs. Default none. */
+  readonly hooks?: Hooks;
   /** Any pino-like logger. Default: pretty lines on a terminal, JSON lines elsewhere. */
   readonly logger?: Logger;
 }

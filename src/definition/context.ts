@@ -1,3 +1,5 @@
+import type { Duration } from "./duration.ts";
+import type { Enqueue } from "./enqueue.ts";
 import type { Logger } from "./logger.ts";
 
 /** What a handler gets beside its args. */
@@ -21,6 +23,12 @@ export interface JobContext {
   readonly heartbeat: () => void;
   /** What the startup files returned, merged. */
   readonly state: State;
+  /** Puts another job of the project on its queue. */
+  readonly enqueue: Enqueue;
+  /** Ends this run, which is no attempt; the job runs again after the delay. */
+  readonly reschedule: (delay: Duration) => never;
+  /** The same, and meanwhile nobody takes a job of this queue. */
+  readonly rateLimit: (delay: Duration) => never;
   /** The tick of the schedule that this job runs for, or null. */
   readonly scheduledFor: Date | null;
 }

@@ -8,6 +8,7 @@ export interface EffectiveOptions {
   readonly backoff: Backoff | undefined;
   readonly timeoutMs: number;
   readonly heartbeatMs: number | undefined;
+  readonly autoHeartbeat: boolean;
   readonly maxInterruptions: number;
 }
 
@@ -21,6 +22,7 @@ export function layerOptions(...layers: readonly (JobOptions | undefined)[]): Ef
     backoff: options.backoff,
     timeoutMs: parseDuration(options.timeout)!,
     heartbeatMs: parseDuration(options.heartbeat),
+    autoHeartbeat: options.autoHeartbeat === true,
     maxInterruptions: options.maxInterruptions!,
   };
 }

@@ -23,6 +23,8 @@ export interface JobOptions {
   readonly timeout?: Duration;
   /** The longest that a handler may be silent: no progress, log or `heartbeat()`. Default: no limit. */
   readonly heartbeat?: Duration;
+  /** Whether a job with a `heartbeat` beats by itself while the event loop turns. Default false. */
+  readonly autoHeartbeat?: boolean;
   /** How many crashes and stalls a job survives. They are not attempts. Default 10. */
   readonly maxInterruptions?: number;
 }

@@ -1,3 +1,4 @@
+import type { Hooks } from "./hooks.ts";
 import type { JobOptions } from "./job.ts";
 import type { Logger } from "./logger.ts";
 
@@ -11,6 +12,9 @@ export interface ResolvedQueue {
   readonly concurrency: number;
   readonly keepCompleted: ResolvedRetention;
   readonly keepFailed: ResolvedRetention;
+  /** Of all processes together. */
+  readonly rateLimit: { readonly max: number; readonly perMs: number } | undefined;
+  readonly globalConcurrency: number | undefined;
   /** The queue's layer of job options. */
   readonly options: JobOptions;
 }
@@ -48,5 +52,6 @@ export interface ResolvedConfig {
   readonly http: HttpAddress | undefined;
   /** Never print it. */
   readonly httpToken: string | undefined;
+  readonly hooks: Hooks;
   readonly logger: Logger | undefined;
 }

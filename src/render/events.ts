@@ -40,6 +40,8 @@ export function eventLevel(event: RunnerEvent): Level {
       return "warn";
     case "started":
     case "completed":
+    case "rescheduled":
+    case "rateLimited":
     case "tickSkipped":
     case "schedulesSynced":
     case "brokerBack":
@@ -80,6 +82,10 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
       return ["abandoned", `${jobOf(event)} reason=${quote(event.reason)}`];
     case "putBack":
       return ["put back", `${jobOf(event)} reason=${quote(event.reason)}`];
+    case "rescheduled":
+      return ["later", `${jobOf(event)} again in ${renderDuration(event.delayMs)}`];
+    case "rateLimited":
+      return ["limited", `${jobOf(event)} its queue rests for ${renderDuration(event.delayMs)}`];
     case "tookBack":
       return [
         "took back",

@@ -1,4 +1,4 @@
-import type { Receipt } from "../client/enqueue.ts";
+import type { Receipt } from "../definition/enqueue.ts";
 import type { Style } from "./color.ts";
 import { escapeText } from "./escape.ts";
 

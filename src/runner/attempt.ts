@@ -7,12 +7,16 @@ export interface Attempt {
   readonly startedAtMs: number;
   readonly deadlineMs: number;
   readonly heartbeatMs: number | undefined;
+  /** Beats at each look, as long as the event loop turns. */
+  readonly autoHeartbeat: boolean;
   /** Rejects the attempt whatever its handler does. */
   readonly giveUp: (reason: Error) => void;
   lastBeatMs: number;
   /** Made only for handlers that ask for their signal. */
   controller: AbortController | undefined;
   abort: Abort | undefined;
+  /** What `reschedule` or `rateLimit` threw: it holds even where the handler catches it. */
+  leaving: Error | undefined;
   /** Given up while its handler goes on. */
   abandoned: boolean;
 }

@@ -38,6 +38,7 @@ export function createAttempts(
     if (!abort) {
       const error = overdue(attempt, nowMs);
       if (error) abortAttempt(attempt, { cause: "timeout", error, atMs: nowMs });
+      else if (attempt.autoHeartbeat) attempt.lastBeatMs = nowMs;
     } else if (abort.cause !== "closing" && nowMs - abort.atMs >= abortGraceMs) {
       attempt.abandoned = true;
       attempt.giveUp(abort.error);

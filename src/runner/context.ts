@@ -1,11 +1,17 @@
 import type { JobContext } from "../definition/context.ts";
+import { type Duration, parseDuration } from "../definition/duration.ts";
+import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { LogMethod } from "../definition/logger.ts";
+import { showValue } from "../definition/show-value.ts";
+import { TaskqError } from "../errors.ts";
 import { type Attempt, signalOf } from "./attempt.ts";
+import { createLeave, type Leave } from "./leave.ts";
 
 /** What a context does with the outside world: a worker's goes to the broker, `taskq run`'s to the terminal. */
 export interface ContextPort {
   readonly log: (attempt: Attempt, level: LogLevel, fields: object, message: string) => void;
   readonly progress: (attempt: Attempt, value: number | object) => Promise<void>;
+  readonly enqueue: (attempt: Attempt, job: unknown, args: unknown, options?: EnqueueOptions) => Promise<Receipt>;
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -53,6 +59,19 @@ const offers = {
     const attempt = own(this).own;
     return () => beat(attempt);
   },
+  get enqueue() {
+    const { own: attempt, port } = own(this);
+    return (job: unknown, args: unknown, options?: EnqueueOptions) => {
+      beat(attempt);
+      return port.enqueue(attempt, job, args, options);
+    };
+  },
+  get reschedule() {
+    return leaver(own(this).own, "rescheduled");
+  },
+  get rateLimit() {
+    return leaver(own(this).own, "rateLimited");
+  },
   get scheduledFor() {
     const { tickMs } = deliveryOf(this);
     return tickMs === undefined ? null : new Date(tickMs);
@@ -64,6 +83,19 @@ const deliveryOf = (context: object) => own(context).own.delivery;
 
 function beat(attempt: Attempt): void {
   attempt.lastBeatMs = Date.now();
+}
+
+function leaver(attempt: Attempt, kind: Leave["kind"]) {
+  return (delay: Duration): never => {
+    const delayMs = parseDuration(delay);
+    if (delayMs === undefined) {
+      throw new TaskqError("USAGE", `the delay ${showValue(delay)} is no length of time`, {
+        hint: "Write it as 30s, 5m, 1h30m or 7d.",
+      });
+    }
+    attempt.leaving = createLeave({ kind, delayMs });
+    throw attempt.leaving;
+  };
 }
 
 function createLog(write: (level: LogLevel, fields: object, message: string) => void): JobContext["log"] {

@@ -67,6 +67,22 @@ export type RunnerEvent =
       readonly id: string;
       readonly reason: "closing" | "unknown name" | "its process died";
     }
+  | {
+      /** A handler gave its job back for later. */
+      readonly type: "rescheduled";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly delayMs: number;
+    }
+  | {
+      /** A handler gave its job back, and holds the whole queue. */
+      readonly type: "rateLimited";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly delayMs: number;
+    }
   | { readonly type: "stalled"; readonly queue: string; readonly id: string }
   | { readonly type: "tookBack"; readonly runner: string; readonly jobs: number; readonly reason: string }
   | { readonly type: "lockLost"; readonly queue: string; readonly id: string }

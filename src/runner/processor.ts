@@ -13,6 +13,7 @@ import type { Attempts } from "./attempts.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
 import { isInterruption } from "./interruption.ts";
+import { leaveOf } from "./leave.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { storable } from "./storable.ts";
 import { isUnrecoverable, toError } from "./to-error.ts";
@@ -70,6 +71,7 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
           state,
           port,
           traced: config.traceRejections,
+          around: config.hooks.aroundJob,
         }),
         delivery,
         onEvent,
@@ -137,6 +139,14 @@ async function howItFailed(thrown: unknown, delivery: Delivery, onEvent: OnEvent
     await delivery.putBack();
     onEvent({ type: "putBack", queue: delivery.queue, job: delivery.job, id: delivery.id, reason: "closing" });
     return wentBack();
+  }
+  const leave = leaveOf(thrown);
+  if (leave) {
+    const { queue, job, id } = delivery;
+    const { kind: type, delayMs } = leave;
+    await (type === "rescheduled" ? delivery.putOff(delayMs) : delivery.rateLimit(delayMs));
+    onEvent({ type, queue, job, id, delayMs });
+    return type === "rescheduled" ? wasPutOff() : wentBack();
   }
   await delivery.noteAttempts().catch(() => {}); // the end itself is tried until it is stored
   const error = toError(thrown);

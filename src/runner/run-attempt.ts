@@ -1,11 +1,13 @@
 import type { Delivery } from "../broker/delivery.ts";
 import type { JobContext } from "../definition/context.ts";
 import type { EffectiveOptions } from "../definition/effective-options.ts";
+import type { Hooks } from "../definition/hooks.ts";
 import type { AnyJob } from "../definition/job.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Attempts } from "./attempts.ts";
 import { type ContextPort, createContext } from "./context.ts";
 import { runAs } from "./current-attempt.ts";
+import { runAround } from "./run-around.ts";
 
 export interface RunAttemptOptions {
   readonly definition: AnyJob;
@@ -17,6 +19,8 @@ export interface RunAttemptOptions {
   readonly port: ContextPort;
   /** Whether an error that nobody catches is told to the attempt it belongs to. */
   readonly traced: boolean;
+  /** The config's hook around handlers. */
+  readonly around?: Hooks["aroundJob"];
 }
 
 /** Runs a handler once. Settles as it does, or earlier when the attempt is given up; a rejection after an abort is the abort's. */
@@ -29,6 +33,7 @@ export function runAttempt({
   state,
   port,
   traced,
+  around,
 }: RunAttemptOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const startedAtMs = Date.now();
@@ -37,22 +42,31 @@ export function runAttempt({
       startedAtMs,
       deadlineMs: startedAtMs + (delivery.said.timeoutMs ?? options.timeoutMs),
       heartbeatMs: options.heartbeatMs,
+      autoHeartbeat: options.autoHeartbeat,
       giveUp: reject,
       lastBeatMs: startedAtMs,
       controller: undefined,
       abort: undefined,
+      leaving: undefined,
       abandoned: false,
     };
     const fail = (thrown: unknown) => {
       attempts.end(attempt);
-      reject(attempt.abort ? attempt.abort.error : thrown);
+      const { abort, leaving } = attempt;
+      // A handler that leaves while the worker closes is where it wanted to be; one that is late or has lost its job is not.
+      if (leaving && (!abort || abort.cause === "closing")) reject(leaving);
+      else reject(abort ? abort.error : thrown);
     };
 
-    const run = () => definition.handler(args, createContext(attempt, state, port));
+    const context = createContext(attempt, state, port);
+    const run = around
+      ? () => runAround(around, context, () => definition.handler(args, context))
+      : () => definition.handler(args, context);
 
     attempts.start(attempt);
     try {
       Promise.resolve(traced ? runAs(attempt, run) : run()).then((result) => {
+        if (attempt.leaving) return fail(attempt.leaving);
         attempts.end(attempt);
         resolve(result);
       }, fail);

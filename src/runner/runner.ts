@@ -2,6 +2,7 @@ import type { Broker } from "../broker/broker.ts";
 import type { Ended } from "../broker/ended.ts";
 import { createWorker } from "../broker/worker.ts";
 import type { JobContext } from "../definition/context.ts";
+import type { EnqueueFunction } from "../definition/enqueue.ts";
 import type { Backoff } from "../definition/job.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
@@ -27,6 +28,9 @@ export interface RunnerOptions {
   readonly name: string;
   readonly state: JobContext["state"];
   readonly onEvent: OnEvent;
+  readonly enqueue: EnqueueFunction;
+  /** Hears of each end that is stored. */
+  readonly onEnded?: OnEnded | undefined;
   /** The broker answers but refuses what a queue needs, or does not any more. */
   readonly onRefused: (queue: string, reason: string) => void;
   readonly onAccepted: (queue: string) => void;
@@ -34,7 +38,10 @@ export interface RunnerOptions {
   readonly onWedged: (queue: string) => void;
 }
 
-/** The hooks are not its business: the service runs them before `start` and after `close`. */
+/** A job's last end; with the error where it failed. */
+export type OnEnded = (queue: string, ended: Ended, error?: Error) => void;
+
+/** The startup files are not its business: the service runs them before `start` and after `close`. */
 export interface Runner {
   readonly start: () => Promise<void>;
   /** Takes no more until `resume`; what it runs goes on. */
@@ -59,20 +66,21 @@ export function createRunner(options: RunnerOptions): Runner {
     if (abandoned.length >= config.queue(queue).concurrency) options.onWedged(queue);
   });
   const lockLost = createLockLost(attempts, onEvent);
-  const process = createProcessor({ config, catalog, broker, attempts, state, port: createPort(onEvent), onEvent });
+  const process = createProcessor({ config, catalog, broker, attempts, state, port: createPort(options), onEvent });
   const workers = queues.map((queue) => {
-    const { concurrency, keepCompleted, keepFailed } = config.queue(queue);
+    const { concurrency, keepCompleted, keepFailed, rateLimit } = config.queue(queue);
     return createWorker(
       {
         queue,
         runner: id,
         name,
         concurrency,
+        limiter: rateLimit && { max: rateLimit.max, duration: rateLimit.perMs },
         keepCompleted,
         keepFailed,
         process,
         backoffMs: (backoff, made) => backoffMs(backoff as Backoff, made),
-        ...reportEnds(queue, onEvent),
+        ...reportEnds(queue, options),
         onLockLost: (id) => lockLost(queue, id),
         onRefused: (reason) => options.onRefused(queue, reason),
         onAccepted: () => options.onAccepted(queue),
@@ -100,17 +108,24 @@ export function createRunner(options: RunnerOptions): Runner {
 }
 
 /** A job's end is told by what is stored, never by its handler: a lost lock gives no end at all. */
-function reportEnds(queue: string, onEvent: OnEvent) {
+function reportEnds(queue: string, { onEvent, onEnded }: RunnerOptions) {
   return {
-    onCompleted: ({ id, job, ms }: Ended) => onEvent({ type: "completed", queue, job, id, ms }),
-    onFailed: ({ id, job, attempt, attempts, ms, final, retryInMs }: Ended, { message }: Error) =>
-      onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: message, final, retryInMs }),
+    onCompleted(ended: Ended) {
+      const { id, job, ms } = ended;
+      onEvent({ type: "completed", queue, job, id, ms });
+      onEnded?.(queue, ended);
+    },
+    onFailed(ended: Ended, error: Error) {
+      const { id, job, attempt, attempts, ms, final, retryInMs } = ended;
+      onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: error.message, final, retryInMs });
+      if (final) onEnded?.(queue, ended, error);
+    },
     onStalled: (id: string) => onEvent({ type: "stalled", queue, id }),
   };
 }
 
 /** Log lines go to the process's log and, with the job, to the broker. */
-function createPort(onEvent: OnEvent): ContextPort {
+function createPort({ onEvent, enqueue }: RunnerOptions): ContextPort {
   return {
     log({ delivery }, level, said, message) {
       const { job, id } = delivery;
@@ -120,5 +135,6 @@ function createPort(onEvent: OnEvent): ContextPort {
       delivery.log(`${new Date().toISOString()} ${level} ${message}${extra}`).catch(() => {}); // the line is in the log
     },
     progress: ({ delivery }, value) => delivery.progress(value),
+    enqueue: (_attempt, ...call) => enqueue(...call),
   };
 }

@@ -1,3 +1,4 @@
+import { applyQueueLimits } from "../broker/store/queue-limits.ts";
 import { rememberQueue } from "../broker/store/queue-names.ts";
 import { syncSchedules } from "../schedule/sync.ts";
 import type { Identity } from "./identity.ts";
@@ -8,7 +9,16 @@ export async function begin(options: ServiceOptions, parts: Parts, { app, releas
   const { config, catalog, queues, schedules, onEvent } = options;
   const { broker, runner, takeBack, presence, http } = parts;
 
-  for (const queue of queues) await rememberQueue(broker, queue);
+  for (const queue of queues) {
+    const { globalConcurrency, rateLimit } = config.queue(queue);
+    await rememberQueue(broker, queue);
+    await applyQueueLimits(broker, {
+      queue,
+      app: config.app,
+      globalConcurrency,
+      hasRateLimit: rateLimit !== undefined,
+    });
+  }
   if (schedules) await sync(options, parts);
   await takeBack.ofThisHost();
   await presence.start();

@@ -18,6 +18,8 @@ const soonMs = 60_000;
 export function createBurst(broker: Broker, queues: readonly string[]): Burst {
   /** When each job that failed here will be tried again. */
   const retries = new Map<string, number>();
+  /** When each job that gave itself back will run again. */
+  const later = new Map<string, number>();
   let failures = 0;
 
   async function isIdle(): Promise<boolean> {
@@ -25,12 +27,16 @@ export function createBurst(broker: Broker, queues: readonly string[]): Burst {
     const busy = counts.some(
       ({ waiting, prioritized, active, paused }) => active > 0 || (!paused && waiting + prioritized > 0),
     );
-    return !busy && ![...retries.values()].some((dueMs) => dueMs - Date.now() < soonMs);
+    return !busy && ![...retries.values(), ...later.values()].some((dueMs) => dueMs - Date.now() < soonMs);
   }
 
   return {
     count(event) {
-      if (event.type === "active") retries.delete(event.id);
+      if (event.type === "active") {
+        retries.delete(event.id);
+        later.delete(event.id);
+      }
+      if (event.type === "rescheduled") later.set(event.id, Date.now() + event.delayMs);
       if (event.type !== "failed") return;
       if (event.final) failures++;
       else retries.set(event.id, Date.now() + event.retryInMs);

@@ -11,6 +11,8 @@ export interface ClosableService extends Service {
 
 /** What the end may take beyond `shutdownTimeout`, so that shutdown files run also when the jobs used it all up. */
 const beyondMs = 2_000;
+/** Of that, what the hooks of the last jobs may take. */
+const leastForHooksMs = 500;
 /** Of that, what the goodbye to the broker may take. */
 const goodbyeMs = 300;
 
@@ -35,12 +37,14 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     if (closing.signal.aborted) return;
     closing.abort();
     const { config, catalog } = options;
-    const { runner, presence, opened, burst, systemd, broker, lockKeeper, watch, http } = parts;
+    const { runner, endHooks, presence, opened, burst, systemd, broker, lockKeeper, watch, http } = parts;
     const startedMs = performance.now();
     onEvent({ type: "closing", reason, active: runner.active().length, timeoutMs: config.shutdownTimeoutMs });
     presence.closing();
 
     const { unfinished } = await runner.close(hurry.signal);
+    const usedMs = performance.now() - startedMs;
+    await endHooks?.close(Math.max(config.shutdownTimeoutMs - usedMs, leastForHooksMs));
     const leftMs = config.shutdownTimeoutMs + beyondMs - goodbyeMs - (performance.now() - startedMs);
     const hooksFailed = await closeProject(catalog, opened, leftMs, onEvent);
     await atMost(goodbyeMs, Promise.all([presence.end(unfinished), systemd?.end()]));

@@ -23,6 +23,7 @@ export function createLocalDelivery(facts: LocalFacts): Delivery {
     progress: nothing,
     putBack: nothing,
     putOff: nothing,
+    rateLimit: nothing,
     unreadable: undefined,
     stalls: 0,
     isFirstSinceStall: async () => false,

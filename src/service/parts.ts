@@ -7,6 +7,7 @@ import type { OnEvent } from "../runner/events.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { TakeBack } from "../runner/take-back.ts";
 import type { Burst } from "./burst.ts";
+import type { EndHooks } from "./end-hooks.ts";
 import type { Opened } from "./hooks.ts";
 import type { Http } from "./http.ts";
 import type { Insight } from "./insight.ts";
@@ -65,6 +66,7 @@ export interface Parts {
   readonly broker: Broker;
   readonly opened: Opened;
   readonly runner: Runner;
+  readonly endHooks: EndHooks | undefined;
   readonly takeBack: TakeBack;
   readonly lockKeeper: LockKeeper;
   readonly presence: Presence;

@@ -5,8 +5,10 @@ import { type AnyJob, type JobDefinition, type JobFunction, toJob } from "../def
 import { checkJsonArgs } from "../definition/json-args.ts";
 import { createAttempts } from "../runner/attempts.ts";
 import type { LogLevel } from "../runner/context.ts";
+import { type Leave, leaveOf } from "../runner/leave.ts";
 import { runAttempt } from "../runner/run-attempt.ts";
 import { createLocalDelivery } from "./local-delivery.ts";
+import { recordEnqueues, type TestEnqueue } from "./record-enqueues.ts";
 
 export interface TestRunOptions {
   /** What the startup files would have returned. Default `{}`. */
@@ -22,6 +24,10 @@ export interface TestRun<Result> {
   readonly result: Result;
   readonly logs: readonly { readonly level: LogLevel; readonly fields: object; readonly message: string }[];
   readonly progress: readonly (number | object)[];
+  /** What it enqueued: recorded, and no more. */
+  readonly enqueued: readonly TestEnqueue[];
+  /** That it gave the job back for later; then there is no result. */
+  readonly left: Leave | null;
 }
 
 const maxArgsSize = 1_048_576;
@@ -44,6 +50,14 @@ export async function runJob<Input, Result>(
   const attempts = createAttempts(abortGraceMs, () => {});
   const logs: { level: LogLevel; fields: object; message: string }[] = [];
   const progress: (number | object)[] = [];
+  const { enqueued, enqueue } = recordEnqueues(maxArgsSize);
+  const ended = (result: unknown, left: Leave | null) => ({
+    result: result as Awaited<Result>,
+    logs,
+    progress,
+    enqueued,
+    left,
+  });
   try {
     const result = await runAttempt({
       definition,
@@ -62,9 +76,14 @@ export async function runJob<Input, Result>(
       port: {
         log: (_attempt, level, fields, message) => void logs.push({ level, fields, message }),
         progress: async (_attempt, value) => void progress.push(value),
+        enqueue: (_attempt, ...call) => enqueue(...call),
       },
     });
-    return { result: result as Awaited<Result>, logs, progress };
+    return ended(result, null);
+  } catch (thrown) {
+    const left = leaveOf(thrown);
+    if (!left) throw thrown;
+    return ended(undefined, left);
   } finally {
     attempts.stop();
   }

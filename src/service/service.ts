@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import { brokerError } from "../broker/broker-error.ts";
 import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
+import { createEnqueue } from "../client/create-enqueue.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
 import { readResidence } from "../runner/residence.ts";
@@ -9,6 +10,7 @@ import { createTakeBack } from "../runner/take-back.ts";
 import { begin } from "./begin.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
+import { createEndHooks } from "./end-hooks.ts";
 import type { Opened } from "./hooks.ts";
 import { type Http, openHttp } from "./http.ts";
 import { createIdentity, type Identity } from "./identity.ts";
@@ -18,6 +20,7 @@ import type { Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
 import { createRecycle } from "./recycle.ts";
+import { tellHookFailures } from "./tell-hook-failures.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { watchBroker } from "./watch-broker.ts";
 
@@ -67,6 +70,7 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
   const { broker, opened, identity, http, listeners } = ground;
   const { id, name } = identity;
   const watch = watchBroker(broker, onEvent);
+  const endHooks = createEndHooks(config, opened.state, onEvent);
   const runner = createRunner({
     config,
     catalog,
@@ -76,6 +80,8 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
     name,
     state: opened.state,
     onEvent,
+    enqueue: createEnqueue(tellHookFailures(config, onEvent), catalog, async () => broker),
+    onEnded: endHooks?.onEnded,
     onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
     onAccepted: (queue) => watch.back(`queue ${queue}`),
     onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
@@ -107,7 +113,7 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
   const burst = options.burst ? createBurst(broker, queues) : undefined;
   const systemd = await notifySystemd(options, broker, runner);
 
-  const parts = { broker, opened, runner, takeBack, lockKeeper, presence, burst, systemd, watch, http };
+  const parts = { broker, opened, runner, endHooks, takeBack, lockKeeper, presence, burst, systemd, watch, http };
   const service = closeService(options, parts);
   const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
   for (const each of [presence, burst, systemd, service, recycle]) if (each) listeners.push(each.count);

@@ -79,6 +79,43 @@ test("each wrong value is named with its type", () => {
   ]);
 });
 
+test("a queue's limits are checked, and both halves of a rate are needed", () => {
+  const queues = {
+    a: { rateLimit: { max: 0, per: 0 }, globalConcurrency: 0 },
+    b: { rateLimit: { max: 5 } },
+    c: { rateLimit: 5 },
+  };
+  expect(refusal({ queues }).split("\n  ")).toEqual([
+    "taskq.config.ts has 5 problems:",
+    "queues.a.rateLimit.max must be a whole number from 1, not 0 (number)",
+    'queues.a.rateLimit.per must be a duration such as "1s", longer than zero, not 0 (number)',
+    "queues.a.globalConcurrency must be a whole number from 1, not 0 (number)",
+    "queues.b.rateLimit.per is missing",
+    "queues.c.rateLimit must be an object, not 5 (number)",
+  ]);
+});
+
+test.each([["https://hooks.example.com/x"], [{ command: ["notify", "-v"] }], [() => {}]])(
+  "onFailed may be %j",
+  (onFailed) => expect(resolve({ hooks: { onFailed } }).hooks).toEqual({ onFailed }),
+);
+
+test.each([["ftp://host"], ["https://user:pw@host"], [{ command: [] }], [{ command: "rm" }], [5]])(
+  "onFailed may not be %j, and it is not quoted",
+  (onFailed) =>
+    expect(refusal({ hooks: { onFailed } })).toBe(
+      'taskq.config.ts has 1 problem:\n  hooks.onFailed must be a function, an http:// or https:// URL without a password or { command: ["program", "arg"] }',
+    ),
+);
+
+test("a hook is a function, and a mistyped one is named", () => {
+  expect(refusal({ hooks: { aroundJob: 5, onComplete: () => {} } }).split("\n  ")).toEqual([
+    "taskq.config.ts has 2 problems:",
+    "hooks.aroundJob must be a function, not 5 (number)",
+    'unknown key "hooks.onComplete": did you mean "hooks.onCompleted"?',
+  ]);
+});
+
 test("variables and flags are named as the user wrote them", () => {
   const env = { TASKQ_CONCURRENCY: "many", TASKQ_ABORT_GRACE: "5", TASKQ_BROKER_URL_FILE: "/absent" };
   const flags = { concurrency: ["0", "mail=x", "=3", "a:b=1"], shutdownTimeout: "soon" };

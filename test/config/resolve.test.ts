@@ -28,6 +28,7 @@ test("an empty config has every default", () => {
     redact: [],
     http: undefined,
     httpToken: undefined,
+    hooks: {},
     logger: undefined,
   });
   expect(queue("any")).toEqual({

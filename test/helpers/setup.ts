@@ -1,10 +1,10 @@
 import { Redis } from "ioredis";
 import { type Broker, openBroker } from "../../src/broker/broker.ts";
-import { enqueue, type Receipt } from "../../src/client/enqueue.ts";
-import type { EnqueueOptions } from "../../src/client/enqueue-options.ts";
+import { enqueue } from "../../src/client/enqueue.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import type { Config } from "../../src/definition/config.ts";
 import { parseDuration } from "../../src/definition/duration.ts";
+import type { EnqueueOptions, Receipt } from "../../src/definition/enqueue.ts";
 import { type AnyJob, defineJob, isJob, type JobFunction } from "../../src/definition/job.ts";
 import type { ResolvedConfig } from "../../src/definition/resolved-config.ts";
 import { defineSchedule, type ScheduleSettings } from "../../src/definition/schedule.ts";

@@ -59,6 +59,8 @@ const cases: readonly (readonly [RunnerEvent, string, string])[] = [
     "error",
     'failed     mail.send id=t-1 attempt=3/3 ms=12 error="no" final',
   ],
+  [{ ...job, type: "rescheduled", delayMs: 5_000 }, "info", "later      mail.send id=t-1 again in 5 s"],
+  [{ ...job, type: "rateLimited", delayMs: 60_000 }, "info", "limited    mail.send id=t-1 its queue rests for 1 min"],
   [log, "warn", "log        mail.send id=t-1 warn: slow\\n\\u001b[2J"],
   [
     { ...log, level: "debug", message: "x", fields: { a: "\u009b" } },

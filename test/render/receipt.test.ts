@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Receipt } from "../../src/client/enqueue.ts";
+import type { Receipt } from "../../src/definition/enqueue.ts";
 import { renderReceipt } from "../../src/render/receipt.ts";
 import { colored, plain } from "./style.ts";
 

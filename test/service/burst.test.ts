@@ -55,3 +55,19 @@ test("a burst does not wait for a retry that is due late, and ends with 1", asyn
 
   expect(await (await app.start({ burst: true })).ended).toBe(1);
 });
+
+test("a burst waits for a job that gave itself back for a moment, and not for one that did so for long", async () => {
+  let runs = 0;
+  await using app = await setup({
+    url,
+    jobs: {
+      soon: async (_args: object, { reschedule }) => (runs++ === 0 ? reschedule("500ms") : runs),
+      late: async (_args: object, { reschedule }) => reschedule("10m"),
+    },
+  });
+  await app.enqueue("soon");
+  await app.enqueue("late");
+
+  expect(await (await app.start({ burst: true })).ended).toBe(0);
+  expect(runs).toBe(2);
+});

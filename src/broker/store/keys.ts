@@ -5,6 +5,7 @@ export const storeKeys = (prefix: string) => ({
   owners: `${prefix}:taskq:owners`,
   runner: (id: string) => `${prefix}:taskq:runner:${id}`,
   workers: (queue: string) => `${prefix}:taskq:workers:${queue}`,
+  limits: `${prefix}:taskq:limits`,
   rate: (queue: string) => `${prefix}:taskq:rate:${queue}`,
   schedule: (name: string) => `${prefix}:taskq:schedule:${name}`,
   syncLock: (app: string) => `${prefix}:taskq:sync:${app}`,

@@ -20,6 +20,13 @@ export const sendReminder = defineJob({
   },
 });
 
+export const sendReceipt = defineJob({
+  args: z.object({ orderId: z.string() }),
+  async handler({ orderId }, { state }) {
+    await state.mailer.send(`order ${orderId}`);
+  },
+});
+
 /** An exported async function is a job with the defaults. */
 export async function pruneSessions() {
   return { pruned: 3 };

@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { TaskqError } from "../errors.ts";
+
+const longestComplaint = 500;
+
+/** Starts a program without a shell and gives it a text on its standard input. Rejects unless it ends with 0. */
+export function runCommand(
+  [program, ...args]: readonly [string, ...(readonly string[])],
+  input: string,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, signal, killSignal: "SIGKILL", stdio: ["pipe", "ignore", "pipe"] });
+    let complaint = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complaint = (complaint + text).slice(0, longestComplaint);
+    });
+    child.stdin.on("error", () => {}); // a program need not read it
+    child.stdin.end(input);
+    child.once("error", reject).once("close", (code, killedBy) => {
+      if (code === 0) return resolve();
+      const said = complaint.trim() && `: ${complaint.trim()}`;
+      reject(new TaskqError("HOOK_FAILED", `${program} ended with ${code ?? killedBy}${said}`));
+    });
+  });
+}

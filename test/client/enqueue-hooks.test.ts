@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import type { Receipt } from "../../src/definition/enqueue.ts";
+import type { EnqueueCall } from "../../src/definition/hooks.ts";
+import { type AnyJob, defineJob } from "../../src/definition/job.ts";
+import { testRedis } from "../helpers/redis.ts";
+import { setup } from "../helpers/setup.ts";
+
+const { url } = await testRedis();
+const greet = defineJob({ args: z.object({ name: z.string() }), handler: async () => {} }) as AnyJob;
+
+test("beforeEnqueue sees the call, and what it returns is enqueued instead", async () => {
+  const calls: EnqueueCall[] = [];
+  const beforeEnqueue = async (call: EnqueueCall) => {
+    calls.push(call);
+    return { name: `${(call.args as { name: string }).name}!` };
+  };
+  await using app = await setup({ url, jobs: { greet }, config: { hooks: { beforeEnqueue } } });
+
+  const { id } = await app.enqueue("greet", { name: "Ann" }, { priority: 3 });
+
+  expect(calls).toEqual([{ job: "work.greet", queue: "work", args: { name: "Ann" }, options: { priority: 3 } }]);
+  expect((await app.show(id)).args).toEqual({ name: "Ann!" });
+});
+
+test("args that beforeEnqueue made wrong are refused, and nothing is written", async () => {
+  await using app = await setup({
+    url,
+    jobs: { greet },
+    config: { hooks: { beforeEnqueue: () => ({ name: 5 }) } },
+  });
+
+  await expect(app.enqueue("greet", { name: "Ann" })).rejects.toMatchObject({ code: "ARGS_INVALID" });
+  expect(await app.redis.exists(`${app.prefix}:work:wait`)).toBe(0);
+});
+
+test("beforeEnqueue refuses by throwing", async () => {
+  const beforeEnqueue = () => {
+    throw new Error("no quota left");
+  };
+  await using app = await setup({ url, jobs: { greet }, config: { hooks: { beforeEnqueue } } });
+
+  await expect(app.enqueue("greet", { name: "Ann" })).rejects.toMatchObject({
+    code: "HOOK_FAILED",
+    message: "the hook beforeEnqueue refused work.greet: no quota left",
+  });
+  expect(await app.redis.exists(`${app.prefix}:work:wait`)).toBe(0);
+});
+
+test("afterEnqueue gets the receipt, and its error does not make the call fail", async () => {
+  const receipts: Receipt[] = [];
+  const afterEnqueue = (receipt: Receipt) => {
+    receipts.push(receipt);
+    throw new Error("no audit log");
+  };
+  await using app = await setup({ url, jobs: { greet }, config: { hooks: { afterEnqueue } } });
+  const warned = once(process, "warning");
+
+  const receipt = await app.enqueue("greet", { name: "Ann" });
+
+  expect(receipts).toEqual([receipt]);
+  const [warning] = (await warned) as [Error & { code: string }];
+  expect(warning).toMatchObject({ code: "HOOK_FAILED", message: expect.stringContaining("no audit log") });
+});
+
+test("both run for what a handler enqueues too, and there an error of afterEnqueue is in the worker's log", async () => {
+  const seen: string[] = [];
+  await using app = await setup({
+    url,
+    jobs: { greet, parent: async (_args: object, { enqueue }) => enqueue("work.greet", { name: "Ann" }) },
+    config: {
+      hooks: {
+        beforeEnqueue: ({ job }) => void seen.push(`before ${job}`),
+        afterEnqueue({ job }) {
+          seen.push(`after ${job}`);
+          if (job === "work.greet") throw new Error("no audit log");
+        },
+      },
+    },
+  });
+  await app.start();
+
+  await app.enqueue("parent");
+
+  expect(await app.event("hookFailed")).toMatchObject({
+    hook: "afterEnqueue",
+    error: expect.stringMatching(/work\.greet \S+: no audit log/),
+  });
+  await app.event("completed", 2);
+  expect(seen).toEqual(["before work.parent", "after work.parent", "before work.greet", "after work.greet"]);
+});
