@@ -1,5 +1,6 @@
 export { type Client, type ClientOptions, createClient } from "./client/client.ts";
 export type { Receipt } from "./client/enqueue.ts";
+export type { EnqueuedMany, EnqueueManyOptions, RejectedRow } from "./client/enqueue-many.ts";
 export type { EnqueueOptions } from "./client/enqueue-options.ts";
 export {
   type Config,

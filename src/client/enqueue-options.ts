@@ -1,5 +1,8 @@
+import { checkQueueName } from "../definition/check-queue-name.ts";
+import { checkUnique } from "../definition/check-unique.ts";
 import { type Duration, parseDuration } from "../definition/duration.ts";
 import type { AnyJob } from "../definition/job.ts";
+import type { Unique } from "../definition/unique.ts";
 import { TaskqError } from "../errors.ts";
 
 /** What a call may say of one job. It wins over the job's own definition. */
@@ -14,27 +17,36 @@ export interface EnqueueOptions {
   readonly attempts?: number | undefined;
   /** The longest that one attempt may take. */
   readonly timeout?: Duration | undefined;
+  /** Another queue of the project than the job's own. */
+  readonly queue?: string | undefined;
   /** An id of one's own: letters, digits, `_`, `.` and `-`, at most 128. */
   readonly id?: string | undefined;
+  /** As in the job's definition; `false` switches off what that says. */
+  readonly unique?: Unique | undefined;
+  /** Take the place of the job that has the unique key, if that one has not begun. Default false. */
+  readonly replace?: boolean | undefined;
 }
 
 const lowestPriority = 2_097_151;
 
 /** The options of a call over those of the job, checked. */
-export function checkEnqueueOptions({ delay, at, priority, attempts, timeout, id }: EnqueueOptions, job: AnyJob) {
+export function checkEnqueueOptions(options: EnqueueOptions, job: AnyJob) {
+  const { delay, at, priority, attempts, timeout, queue, unique, replace = false } = options;
   if (delay !== undefined && at !== undefined) throw usage("a job has either a delay or a time, not both");
   if (at !== undefined && Number.isNaN(at.getTime())) {
     throw usage("the time to run at is no date", "Write it as 2026-12-24T18:00:00Z.");
   }
-  if (id !== undefined && !/^[\w.-]{1,128}$/.test(id)) {
-    throw usage(`the job id "${id}" is refused`, "Use letters, digits, `_`, `.` and `-`, at most 128.");
-  }
+  const [problem] = [
+    ...(queue === undefined ? [] : checkQueueName(queue, "the queue")),
+    ...(unique === undefined ? [] : checkUnique(unique, "unique")),
+  ];
+  if (problem) throw usage(problem);
   return {
-    id,
     delayMs: at ? Math.max(at.getTime() - Date.now(), 0) : (durationMs("delay", delay ?? job.delay) ?? 0),
     priority: whole("priority", priority ?? job.priority ?? 0, 0, lowestPriority),
     attempts: attempts === undefined ? undefined : whole("attempts", attempts, 1, 1_000_000),
     timeoutMs: durationMs("timeout", timeout),
+    replace,
   };
 }
 

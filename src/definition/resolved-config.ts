@@ -1,4 +1,4 @@
-import type { JobOptions } from "./job.ts";
+import type { JobOptions, UniqueOption } from "./job.ts";
 import type { Logger } from "./logger.ts";
 
 /** Retention in BullMQ's measure: how many, and for how many seconds. */
@@ -12,7 +12,7 @@ export interface ResolvedQueue {
   readonly keepCompleted: ResolvedRetention;
   readonly keepFailed: ResolvedRetention;
   /** The queue's layer of job options. */
-  readonly options: JobOptions;
+  readonly options: JobOptions & UniqueOption;
 }
 
 /** The config as the rest of taskq sees it: complete, checked once, frozen. Nobody below has a default. */
@@ -27,7 +27,7 @@ export interface ResolvedConfig {
   readonly broker: string;
   readonly prefix: string;
   readonly timezone: string;
-  readonly defaults: JobOptions;
+  readonly defaults: JobOptions & UniqueOption;
   /** Answers for every queue, also those the config does not name. */
   readonly queue: (name: string) => ResolvedQueue;
   readonly shutdownTimeoutMs: number;
