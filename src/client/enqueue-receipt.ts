@@ -3,18 +3,28 @@ import type { Added, NewJob } from "../broker/enqueue.ts";
 import { readHolder } from "../broker/enqueue-holder.ts";
 import type { Receipt } from "./enqueue.ts";
 
-/** Says what became of a job; of one that was not created, by a look at the job in its place. */
-export async function toReceipt(broker: Broker, job: NewJob, added: Added): Promise<Receipt> {
-  const { job: name, queue } = job;
-  const replaced = job.replace && { replaced: added.created ? added.replaced : null };
-  if (added.created) {
-    const state = firstState(job);
-    const runAt = new Date(Date.now() + job.delayMs).toISOString();
-    return { created: true, reason: null, id: job.id, job: name, queue, state, runAt, ...replaced };
-  }
-  const { reason, id } = added;
-  const { state, runAtMs } = await readHolder(broker, queue, id);
-  return { created: false, reason, id, job: name, queue, state, runAt: new Date(runAtMs).toISOString(), ...replaced };
+/** Says what became of the jobs of one call; of those that were not created, by a look at the jobs in their place. */
+export async function toReceipts(
+  broker: Broker,
+  jobs: readonly NewJob[],
+  added: readonly Added[],
+): Promise<readonly Receipt[]> {
+  const [first] = jobs;
+  if (!first) return [];
+  const state = firstState(first);
+  const runAt = new Date(Date.now() + first.delayMs).toISOString();
+
+  const toReceipt = ({ id, job, queue, replace }: NewJob, index: number): Receipt | Promise<Receipt> => {
+    const answer = added[index]!;
+    const replaced = replace && { replaced: answer.created ? answer.replaced : null };
+    if (answer.created) return { created: true, reason: null, id, job, queue, state, runAt, ...replaced };
+    return readHolder(broker, queue, answer.id).then((holder) => ({
+      ...{ created: false, reason: answer.reason, id: answer.id, job, queue, state: holder.state },
+      ...{ runAt: new Date(holder.runAtMs).toISOString(), ...replaced },
+    }));
+  };
+  const receipts = jobs.map(toReceipt);
+  return added.every(({ created }) => created) ? (receipts as Receipt[]) : Promise.all(receipts);
 }
 
 /** The state that BullMQ gives a new job. */

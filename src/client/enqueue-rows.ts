@@ -13,8 +13,9 @@ export interface Tally {
 
 /** One row of many. */
 export interface Row {
-  /** Throws a TaskqError where the row is refused. */
-  readonly prepare: () => NewJob | Promise<NewJob>;
+  /** Throws a TaskqError where the row is refused, or rejects with it. */
+  readonly check: () => void | Promise<unknown>;
+  readonly make: () => NewJob;
 }
 
 export interface RowsOptions<SomeRow extends Row> {
@@ -34,25 +35,18 @@ export async function enqueueRows<SomeRow extends Row>(options: RowsOptions<Some
   });
 
   for await (const row of rows) {
-    const job = await prepared(row);
-    if (job instanceof TaskqError) {
+    try {
+      const checking = row.check();
+      if (checking) await checking;
+    } catch (error) {
+      if (!(error instanceof TaskqError)) throw error;
       tally.rejected++;
-      onReject(row, job);
+      onReject(row, error);
       continue;
     }
-    const full = batches.push(job);
+    const full = batches.push(row.make());
     if (full) await full;
   }
   await batches.end();
   return tally;
-}
-
-/** What is wrong with a row is an answer here; what is wrong with us is thrown. */
-async function prepared({ prepare }: Row): Promise<NewJob | TaskqError> {
-  try {
-    return await prepare();
-  } catch (error) {
-    if (error instanceof TaskqError) return error;
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@ import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
 import type { EnqueueOptions } from "./enqueue-options.ts";
 import { createPrepare } from "./enqueue-prepare.ts";
-import { toReceipt } from "./enqueue-receipt.ts";
+import { toReceipts } from "./enqueue-receipt.ts";
 
 /** What became of a call. */
 export interface Receipt {
@@ -34,7 +34,10 @@ export async function enqueue(
   args: unknown,
   { id, ...options }: EnqueueOptions = {},
 ): Promise<Receipt> {
-  const prepared = await createPrepare(config, job, options)(args, id);
+  const { check, make } = createPrepare(config, job, options);
+  await check(args, id);
+  const made = make(args as object, id);
   const opened = await broker();
-  return toReceipt(opened, prepared, await add(opened, prepared));
+  const [receipt] = await toReceipts(opened, [made], [await add(opened, made)]);
+  return receipt!;
 }

@@ -79,12 +79,16 @@ async function* rowsOf(
   onGood: (number: number) => void,
 ): AsyncGenerator<LineRow> {
   for await (const { number, text } of lines) {
+    let args: unknown;
     yield {
       number,
-      async prepare() {
-        const prepared = await prepare(parse(text, longest));
+      check() {
+        args = parse(text, longest);
+        return prepare.check(args);
+      },
+      make() {
         onGood(number);
-        return prepared;
+        return prepare.make(args as object);
       },
     };
   }

@@ -50,7 +50,9 @@ test("bad lines are told with their numbers, good ones go in, and the exit code 
   const said = ended.stderr.trimEnd().split("\n");
   expect(said).toHaveLength(21);
   expect(said[0]).toMatch(/^line 3: the line is not JSON \(.*\)$/);
-  expect(said[1]).toBe("line 4: the args of shop.greet are invalid: who: Invalid input: expected string, received number");
+  expect(said[1]).toBe(
+    "line 4: the args of shop.greet are invalid: who: Invalid input: expected string, received number",
+  );
   expect(said[19]).toBe("line 22: the args must be a JSON object, not an array");
   expect(said[20]).toBe("and 1 more rejected lines");
   expect(ended).toMatchObject({ stdout: "2 jobs enqueued, 21 lines rejected and not written\n", code: 2 });

@@ -144,7 +144,9 @@ test("--dry-run checks all, says what would be written, and needs no broker", as
 });
 
 test("run takes its args in the same words", async () => {
-  const project = createProject({ jobs: { "shop/jobs/tasks.js": "export async function echo(args) { return args; }" } });
+  const project = createProject({
+    jobs: { "shop/jobs/tasks.js": "export async function echo(args) { return args; }" },
+  });
 
   expect(await project.json("run", "shop.echo", "who=ada", "n:=1")).toEqual({ who: "ada", n: 1 });
 });
