@@ -80,7 +80,7 @@ const told = 5;
 /** All rows. Where one of them is bad it throws, and tells of the first few. */
 async function checkAll<Args>(
   rows: Iterable<Args> | AsyncIterable<Args>,
-  check: (args: Args, index: number) => void | Promise<unknown>,
+  check: (args: Args, index: number) => undefined | Promise<unknown>,
 ): Promise<readonly Args[]> {
   const all: Args[] = [];
   for await (const args of rows) all.push(args);

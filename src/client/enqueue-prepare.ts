@@ -11,7 +11,7 @@ import { checkEnqueueOptions, type EnqueueOptions } from "./enqueue-options.ts";
 /** What a call says, checked; the args of each of its jobs are checked when they come. Needs no broker. */
 export interface Prepare {
   /** Throws what is wrong with the args, or rejects with it. */
-  readonly check: (args: unknown, id?: string) => void | Promise<unknown>;
+  readonly check: (args: unknown, id?: string) => undefined | Promise<unknown>;
   /** Of args that were checked. What is stored is the input, not the schema's output. */
   readonly make: (args: object, id?: string) => NewJob;
 }

@@ -14,7 +14,7 @@ export interface Tally {
 /** One row of many. */
 export interface Row {
   /** Throws a TaskqError where the row is refused, or rejects with it. */
-  readonly check: () => void | Promise<unknown>;
+  readonly check: () => undefined | Promise<unknown>;
   readonly make: () => NewJob;
 }
 

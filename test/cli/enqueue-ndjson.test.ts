@@ -77,10 +77,10 @@ test("--dry-run reads and checks every line, and needs no broker", async () => {
   expect({ ...JSON.parse(stdout), code }).toEqual({ dryRun: true, valid: 1, rejected: 1, code: 2 });
 });
 
-test("a stream of a hundred thousand lines goes in, in little memory", async () => {
+test("a long stream of lines goes in, in little memory", async () => {
   const { root, prefix, waiting } = create();
-  const count = 100_000;
-  const text = "x".repeat(1_000);
+  const count = 20_000;
+  const text = "x".repeat(5_000);
   const lines = Readable.from(
     (function* () {
       for (let n = 0; n < count; n += 100) yield `${JSON.stringify({ who: `${n}${text}` })}\n`.repeat(100);
