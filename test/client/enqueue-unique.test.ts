@@ -1,3 +1,4 @@
+import { Queue } from "bullmq";
 import { expect, test } from "vitest";
 import { defineJob } from "../../src/definition/job.ts";
 import type { Unique } from "../../src/definition/unique.ts";
@@ -104,6 +105,17 @@ test("the key is held during back-off, and free when the last attempt has failed
   expect(await app.enqueue("greet")).toMatchObject({ reason: "duplicate", id, state: "active" });
   open();
   await app.event("failed", 2);
+  expect(await app.enqueue("greet")).toMatchObject({ created: true });
+});
+
+test("the key is free when the job was removed", async () => {
+  await using app = await setup({ url, jobs: one(true) });
+  const { id } = await app.enqueue("greet");
+  const queue = new Queue("work", { connection: { url }, prefix: app.prefix });
+
+  await queue.remove(`t-${id}`);
+  await queue.close();
+
   expect(await app.enqueue("greet")).toMatchObject({ created: true });
 });
 
