@@ -1,12 +1,13 @@
 // How fast taskq's worker is beside a raw BullMQ worker: 20,000 no-op jobs, the same concurrency, one Redis, in turns.
-// Prints a ratio, never a verdict. `node bench/run.js [--rounds 7] [--jobs 20000] [--concurrency 50] [--node <path>]`
+// Prints a ratio, never a verdict. `node bench/run.js [worker or enqueue] [--rounds 7] [--jobs 20000] [--concurrency 50] [--node <path>]`
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rounds: { type: "string", default: "7" },
     jobs: { type: "string", default: "20000" },
@@ -14,6 +15,10 @@ const { values } = parseArgs({
     node: { type: "string", default: process.execPath },
   },
 });
+const isEnqueue = positionals[0] === "enqueue";
+const [rawScript, ourScript] = isEnqueue
+  ? ["raw-add-bulk.js", "enqueue-many.js"]
+  : ["raw-worker.js", "taskq-worker.js"];
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const port = await freePort();
 const redis = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no"], { stdio: "ignore" });
@@ -27,8 +32,8 @@ try {
   const rates = [];
   const costs = [];
   for (let round = 0; round < Number(values.rounds); round++) {
-    const raw = await measure("raw-worker.js");
-    const ours = await measure("taskq-worker.js");
+    const raw = await measure(rawScript);
+    const ours = await measure(ourScript);
     rates.push(ours.rate / raw.rate);
     costs.push(ours.cpuUs / raw.cpuUs);
     console.log(`raw ${show(raw)}   taskq ${show(ours)}`);
@@ -48,10 +53,10 @@ function spread(ratios) {
   return `median ${sorted[Math.floor(sorted.length / 2)].toFixed(3)}, min ${sorted[0].toFixed(3)}, max ${sorted.at(-1).toFixed(3)}`;
 }
 
-/** Jobs a second and CPU time a job, from the first start to the last completion, as the worker process counts them. */
+/** Jobs a second and CPU time a job, as the process that is measured counts them. */
 async function measure(script) {
   const queue = `bench-${Date.now()}`;
-  await capture(process.execPath, [here("fill.js"), url, queue, values.jobs]);
+  if (!isEnqueue) await capture(process.execPath, [here("fill.js"), url, queue, values.jobs]);
   const text = await capture(values.node, [here(script), url, queue, values.jobs, values.concurrency]);
   return JSON.parse(text.trim().split("\n").at(-1));
 }

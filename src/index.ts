@@ -1,6 +1,7 @@
 import type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 
 export { type Client, type ClientOptions, createClient } from "./client/client.ts";
+export type { EnqueuedMany, EnqueueManyOptions, RejectedRow } from "./client/enqueue-many.ts";
 export {
   type Config,
   type ConfigContext,

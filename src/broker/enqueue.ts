@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type Broker, redisOf } from "./broker.ts";
-import { brokerError } from "./broker-error.ts";
-import { toBrokerId } from "./job-id.ts";
+import type { Broker } from "./broker.ts";
+import { told } from "./broker-error.ts";
+import { readNamesakes } from "./enqueue-namesakes.ts";
+import { toBrokerOptions } from "./enqueue-options.ts";
+import { replaceHolder } from "./enqueue-replace.ts";
+import { fromBrokerId, toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
 import { rememberQueue } from "./store/queue-names.ts";
 
@@ -17,50 +20,43 @@ export interface NewJob {
   readonly priority: number;
   readonly attempts: number | undefined;
   readonly timeoutMs: number | undefined;
+  /** No other unfinished job of the queue may have it. */
+  readonly unique?: string | undefined;
+  /** Takes the place of the job that has the unique key, if that one has not begun. */
+  readonly replace?: boolean;
 }
 
-/** Whether the job is new; where not, its namesake has finished or is still there. */
+/**
+ * Whether the job is new, and whom it replaced. Where it is not: the id of the job that is in its place, which has its id
+ * (`exists`, `finished`) or its unique key (`duplicate`; `active`: it cannot be replaced any more).
+ */
 export type Added =
-  | { readonly created: true }
-  | {
-      readonly created: false;
-      readonly reason: "exists" | "finished";
-      readonly state: string;
-      readonly runAtMs: number;
-    };
+  | { readonly created: true; readonly replaced: string | null }
+  | { readonly created: false; readonly reason: "exists" | "finished" | "duplicate" | "active"; readonly id: string };
+
+// Each turn is lost to another caller who replaces the same key: one of them always wins.
+const mostTurns = 100;
 
 /** Puts one job on its queue. */
 export async function enqueue(broker: Broker, job: NewJob): Promise<Added> {
   const nonce = job.given ? randomUUID() : undefined;
-  const said = { ...(job.timeoutMs !== undefined && { timeoutMs: job.timeoutMs }), ...(nonce && { nonce }) };
+  const key = toBrokerId(job.id);
+  let replaced: string | null = null;
 
-  try {
+  return told(broker, async () => {
     const queue = await queueOf(broker, job.queue);
     await rememberQueue(broker, job.queue);
-    await queue.add(job.job, job.args, {
-      jobId: toBrokerId(job.id),
-      ...(job.delayMs > 0 && { delay: job.delayMs }),
-      ...(job.priority > 0 && { priority: job.priority }),
-      ...(job.attempts !== undefined && { attempts: job.attempts }),
-      ...(Object.keys(said).length > 0 && { taskq: said }),
-    });
-    return nonce ? await whoseIsIt(broker, job, nonce) : { created: true };
-  } catch (error) {
-    throw brokerError(error, broker.address);
-  }
-}
-
-/** BullMQ answers the same for a job it added and for a namesake it left alone: the stored nonce tells. */
-async function whoseIsIt(broker: Broker, { queue: name, id }: NewJob, nonce: string): Promise<Added> {
-  const queue = await queueOf(broker, name);
-  const key = toBrokerId(id);
-  const fields = ["opts", "finishedOn", "timestamp", "delay"] as const;
-  const [opts, finishedOn, timestamp, delay] = await broker[redisOf].hmget(queue.toKey(key), ...fields);
-  if (opts === null || opts?.includes(nonce)) return { created: true };
-  return {
-    created: false,
-    reason: finishedOn ? "finished" : "exists",
-    state: await queue.getJobState(key),
-    runAtMs: Number(timestamp) + Number(delay),
-  };
+    for (let turn = 1; ; turn++) {
+      const { id } = await queue.add(job.job, job.args, toBrokerOptions(job, nonce));
+      if (id === key) {
+        const [namesake] = await readNamesakes(broker, job.queue, nonce ? [{ id: job.id, nonce }] : []);
+        return namesake ? { created: false, reason: namesake, id: job.id } : { created: true, replaced };
+      }
+      const holder = fromBrokerId(id!);
+      if (!job.replace) return { created: false, reason: "duplicate", id: holder };
+      const outcome = turn > mostTurns ? "kept" : await replaceHolder(broker, queue, id!, job.unique!);
+      if (outcome === "kept") return { created: false, reason: "active", id: holder };
+      if (outcome === "removed") replaced = holder;
+    }
+  });
 }

@@ -6,6 +6,8 @@ import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { ArgsOf, JobReference, TaskqJobs } from "../definition/typed-jobs.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { createEnqueue } from "./create-enqueue.ts";
+import { type EnqueuedMany, type EnqueueManyOptions, enqueueMany } from "./enqueue-many.ts";
+import { createFindJob } from "./find-job.ts";
 import { findProject } from "./find-project.ts";
 import { projectOfManifest } from "./project-of-manifest.ts";
 
@@ -37,6 +39,12 @@ export interface Client<Jobs = TaskqJobs> extends AsyncDisposable {
     args: ArgsOf<Job, Jobs>,
     options?: EnqueueOptions,
   ): Promise<Receipt>;
+  /** By the thousand in one round trip. Where one row is refused nothing is written, unless `onReject` is given. */
+  enqueueMany<const Job extends JobReference<Jobs>>(
+    job: Job,
+    rows: Iterable<ArgsOf<Job, Jobs>> | AsyncIterable<ArgsOf<Job, Jobs>>,
+    options?: EnqueueManyOptions<ArgsOf<Job, Jobs>>,
+  ): Promise<EnqueuedMany>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,9 +55,12 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
     manifest === undefined ? await findProject(options) : projectOfManifest(manifest, options);
   const { broker: url, prefix, root } = config;
   const broker: Broker = await openBroker({ url, prefix, root, kind: "reconnecting" });
+  const connect = async () => broker;
+  const findJob = createFindJob(catalog, manifest !== undefined);
 
   return {
-    enqueue: createEnqueue(config, catalog, async () => broker, manifest !== undefined) as Client<Jobs>["enqueue"],
+    enqueue: createEnqueue(config, findJob, connect) as Client<Jobs>["enqueue"],
+    enqueueMany: (job, rows, options) => enqueueMany(connect, config, findJob(job, options?.queue), rows, options),
     close: broker.close,
     [Symbol.asyncDispose]: broker.close,
   };

@@ -1,8 +1,11 @@
-import type { Receipt } from "../definition/enqueue.ts";
+import type { Broker } from "../broker/broker.ts";
+import type { Added, NewJob } from "../broker/enqueue.ts";
+import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { EnqueueCall } from "../definition/hooks.ts";
 import { messageOf } from "../definition/message-of.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { TaskqError } from "../errors.ts";
+import { toReceipts } from "./enqueue-receipt.ts";
 
 /** Asks the config's hook. Returns the args that it wants instead, if any; throws where it refuses. */
 export async function beforeEnqueue({ hooks }: ResolvedConfig, call: EnqueueCall): Promise<unknown> {
@@ -12,6 +15,21 @@ export async function beforeEnqueue({ hooks }: ResolvedConfig, call: EnqueueCall
   } catch (cause) {
     if (cause instanceof TaskqError) throw cause;
     throw new TaskqError("HOOK_FAILED", `the hook beforeEnqueue refused ${call.job}: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** Tells the config's hook of many, where there is one. */
+export async function tellEnqueued(
+  broker: Broker,
+  config: ResolvedConfig,
+  jobs: readonly NewJob[],
+  added: readonly Added[],
+  options: EnqueueOptions,
+): Promise<void> {
+  if (!config.hooks.afterEnqueue) return;
+  for (const [index, receipt] of (await toReceipts(broker, jobs, added)).entries()) {
+    const { job, queue, args } = jobs[index]!;
+    await afterEnqueue(config, receipt, { job, queue, args, options });
   }
 }
 

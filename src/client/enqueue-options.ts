@@ -1,3 +1,5 @@
+import { checkQueueName } from "../definition/check-queue-name.ts";
+import { checkUnique } from "../definition/check-unique.ts";
 import { type Duration, parseDuration } from "../definition/duration.ts";
 import type { EnqueueOptions } from "../definition/enqueue.ts";
 import type { AnyJob } from "../definition/job.ts";
@@ -6,20 +8,23 @@ import { TaskqError } from "../errors.ts";
 const lowestPriority = 2_097_151;
 
 /** The options of a call over those of the job, checked. */
-export function checkEnqueueOptions({ delay, at, priority, attempts, timeout, id }: EnqueueOptions, job: AnyJob) {
+export function checkEnqueueOptions(options: EnqueueOptions, job: AnyJob) {
+  const { delay, at, priority, attempts, timeout, queue, unique, replace = false } = options;
   if (delay !== undefined && at !== undefined) throw usage("a job has either a delay or a time, not both");
   if (at !== undefined && Number.isNaN(at.getTime())) {
     throw usage("the time to run at is no date", "Write it as 2026-12-24T18:00:00Z.");
   }
-  if (id !== undefined && !/^[\w.-]{1,128}$/.test(id)) {
-    throw usage(`the job id "${id}" is refused`, "Use letters, digits, `_`, `.` and `-`, at most 128.");
-  }
+  const [problem] = [
+    ...(queue === undefined ? [] : checkQueueName(queue, "the queue")),
+    ...(unique === undefined ? [] : checkUnique(unique, "unique")),
+  ];
+  if (problem) throw usage(problem);
   return {
-    id,
     delayMs: at ? Math.max(at.getTime() - Date.now(), 0) : (durationMs("delay", delay ?? job.delay) ?? 0),
     priority: whole("priority", priority ?? job.priority ?? 0, 0, lowestPriority),
     attempts: attempts === undefined ? undefined : whole("attempts", attempts, 1, 1_000_000),
     timeoutMs: durationMs("timeout", timeout),
+    replace,
   };
 }
 

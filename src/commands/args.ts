@@ -1,15 +1,18 @@
 import { TaskqError } from "../errors.ts";
+import { readArgsFile } from "./args-file.ts";
+import { readWords } from "./args-words.ts";
 
-/** What `--args` gives: JSON, at least in form. */
-export function parseArgs(text: string | undefined): unknown {
-  if (text === undefined) return {};
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new TaskqError("ARGS_INVALID", `--args is not JSON: ${text} (${(error as Error).message})`, {
-      hint: `Quote it for the shell: --args '{"userId": "42"}'.`,
-    });
-  }
+/** The args that a command line gives: `--args` (JSON, `@file`, or `-` for standard input), and `key=value` words over it. */
+export async function readArgs(
+  text: string | undefined,
+  words: readonly string[],
+  readStdin: () => Promise<string>,
+): Promise<unknown> {
+  const said = text === undefined ? {} : await readJson(text, readStdin);
+  if (words.length === 0) return said;
+  const given = await readWords(words);
+  if (typeof said === "object" && said !== null && !Array.isArray(said)) return { ...said, ...given };
+  throw new TaskqError("ARGS_INVALID", "--args must be a JSON object where key=value is given too");
 }
 
 /** A whole number from a flag's text. */
@@ -17,4 +20,20 @@ export function parseWhole(flag: string, text: string | undefined): number | und
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
   throw new TaskqError("USAGE", `${flag} must be a whole number, not "${text}"`);
+}
+
+async function readJson(text: string, readStdin: () => Promise<string>): Promise<unknown> {
+  if (text === "-") return parse("--args -", "standard input is not JSON", await readStdin());
+  if (text.startsWith("@")) {
+    return parse(`--args ${text}`, `the file "${text.slice(1)}" is not JSON`, await readArgsFile(text.slice(1)));
+  }
+  return parse("--args", `--args is not JSON: ${text}`, text, `Quote it for the shell: --args '{"userId": "42"}'.`);
+}
+
+function parse(what: string, message: string, text: string, hint = `Correct what ${what} reads.`): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TaskqError("ARGS_INVALID", `${message} (${(error as Error).message})`, { hint });
+  }
 }

@@ -34,6 +34,8 @@ export interface CommandContext {
   readonly flags: GlobalFlags;
   readonly nowMs: () => number;
   readonly readStdin: () => Promise<string>;
+  /** For what is read piece by piece. */
+  readonly stdin: NodeJS.ReadStream;
   /** Aborts at Ctrl-C or SIGTERM. */
   readonly interrupted: () => AbortSignal;
 }
@@ -59,6 +61,10 @@ export interface Output {
   readonly data: (value: unknown, render: (look: Look) => string) => void;
   /** To stderr, unless `--quiet`. */
   readonly note: (text: string) => void;
+  /** To stderr, `--quiet` or not. */
+  readonly problem: (text: string) => void;
+  /** One line of stderr, replaced by the next text on it; only where that is a terminal. */
+  readonly progress: (text: string) => void;
   /** Replaces what was shown before on a terminal. */
   readonly redraw: (value: unknown, render: (look: Look) => string) => void;
   readonly look: Look;

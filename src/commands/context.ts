@@ -48,6 +48,7 @@ export function createContext({
       for await (const chunk of stdin.setEncoding("utf8")) text += chunk;
       return text;
     },
+    stdin,
     interrupted() {
       if (interrupted) return interrupted.signal;
       interrupted = new AbortController();
@@ -79,9 +80,14 @@ function createOutput(
   const show = (value: unknown, render: Parameters<Output["data"]>[1]) =>
     json ? `${renderJson(value)}\n` : `${render(look)}\n`;
 
+  const clear = stderr.isTTY ? "\r\u001b[K" : "";
+  const line = (text: string) => void stderr.write(`${clear}${text}\n`);
+
   return {
     data: (value, render) => void stdout.write(show(value, render)),
-    note: (text) => void (quiet || stderr.write(`${text}\n`)),
+    note: (text) => void (quiet || line(text)),
+    problem: line,
+    progress: (text) => void (quiet || !stderr.isTTY || stderr.write(`${clear}${text}`)),
     redraw: (value, render) => void stdout.write((isTerminal && !json ? "\u001b[H\u001b[J" : "") + show(value, render)),
     look,
     isTerminal,

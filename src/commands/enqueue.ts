@@ -1,48 +1,43 @@
+import { redactKeys } from "../inspect/redact.ts";
+import { renderPlan } from "../render/plan.ts";
 import { renderReceipt } from "../render/receipt.ts";
-import { parseArgs, parseWhole } from "./args.ts";
+import { readArgs } from "./args.ts";
 import { defineCommand } from "./command.ts";
+import { type EnqueueFlags, enqueueFlags, toEnqueueOptions } from "./enqueue-flags.ts";
 
-interface Options {
-  readonly args?: string;
-  readonly delay?: string;
-  readonly at?: string;
-  readonly priority?: string;
-  readonly attempts?: string;
-  readonly timeout?: string;
-  readonly jobId?: string;
-}
-
-export default defineCommand<Options>({
-  usage: "enqueue <job>",
+export default defineCommand<EnqueueFlags>({
+  usage: "enqueue <job> [key=value...]",
   summary: "Put a job on its queue",
   examples: [
-    `taskq enqueue accounts.sendWelcomeEmail --args '{"userId": "42"}'`,
-    "taskq enqueue reports.rebuild --delay 10m --json",
+    "taskq enqueue accounts.sendWelcomeEmail userId=42",
+    `taskq enqueue reports.render pages:='[1, 2]' title=@title.txt --delay 10m --json`,
+    `taskq enqueue accounts.sendWelcomeEmail --args '{"userId": "42"}' --unique --dry-run`,
+    "taskq enqueue accounts.sendWelcomeEmail --ndjson users.ndjson",
   ],
-  options: [
-    { flags: "--args <json>", description: "a JSON object, checked against the job's schema (default: {})" },
-    { flags: "--delay <time>", description: "not before this time has passed, such as 30s or 2h" },
-    { flags: "--at <time>", description: "not before this time, such as 2026-12-24T18:00:00Z" },
-    { flags: "--priority <n>", description: "lower runs first, from 1; 0 runs before all" },
-    { flags: "--attempts <n>", description: "tries in all, the first included" },
-    { flags: "--timeout <time>", description: "the longest that one attempt may take" },
-    { flags: "--job-id <id>", description: "an id of your own; a job that has it already is left alone" },
-  ],
+  options: enqueueFlags,
 
-  async run({ project, broker, output }, [name], { args, delay, at, priority, attempts, timeout, jobId }) {
+  async run(context, [name, ...words], flags) {
+    const { project, broker, output, readStdin } = context;
     const { config, catalog } = await project();
     const job = catalog.job(name!);
-    const { enqueue } = await import("../client/enqueue.ts");
+    const { checkQueue } = await import("../client/enqueue-queue.ts");
+    checkQueue(catalog, flags.queue);
+    const options = toEnqueueOptions(flags);
 
-    const parsed = parseArgs(args);
-    const receipt = await enqueue(broker, config, job, parsed, {
-      delay,
-      at: at === undefined ? undefined : new Date(at),
-      priority: parseWhole("--priority", priority),
-      attempts: parseWhole("--attempts", attempts),
-      timeout,
-      id: jobId,
-    });
+    if (flags.ndjson !== undefined) {
+      const { enqueueLines } = await import("./enqueue-lines.ts");
+      return enqueueLines(context, { config, job, options, flags, words });
+    }
+    const args = await readArgs(flags.args, words, readStdin);
+    if (flags.dryRun) {
+      const { planEnqueue } = await import("../client/enqueue-plan.ts");
+      const planned = await planEnqueue(config, job, args, options);
+      const plan = { ...planned, args: redactKeys(planned.args, config.redact) };
+      output.data(plan, ({ style }) => renderPlan(plan, style));
+      return 0;
+    }
+    const { enqueue } = await import("../client/enqueue.ts");
+    const receipt = await enqueue(broker, config, job, args, options);
     output.data(receipt, ({ style }) => renderReceipt(receipt, style));
     return 0;
   },

@@ -1,5 +1,5 @@
 import { renderJson } from "../render/json.ts";
-import { parseArgs } from "./args.ts";
+import { readArgs } from "./args.ts";
 import { defineCommand } from "./command.ts";
 
 interface Options {
@@ -7,14 +7,20 @@ interface Options {
 }
 
 export default defineCommand<Options>({
-  usage: "run <job>",
+  usage: "run <job> [key=value...]",
   summary: "Run one job in this process, without a broker",
-  examples: [`taskq run accounts.sendWelcomeEmail --args '{"userId": "42"}'`],
-  options: [{ flags: "--args <json>", description: "a JSON object, checked against the job's schema (default: {})" }],
+  examples: [
+    "taskq run accounts.sendWelcomeEmail userId=42",
+    `taskq run accounts.sendWelcomeEmail --args '{"userId": "42"}'`,
+  ],
+  options: [
+    { flags: "--args <json>", description: "a JSON object, @file, or - for standard input; key=value wins over it" },
+  ],
 
-  async run({ project, output, flags, interrupted }, [name], { args }) {
+  async run({ project, output, flags, interrupted, readStdin }, [name, ...words], { args: text }) {
     const { config, catalog } = await project();
     const job = catalog.job(name!);
+    const args = await readArgs(text, words, readStdin);
     const [{ runJob }, { createLog }] = await Promise.all([import("../service/run-job.ts"), import("./log.ts")]);
 
     const onEvent = createLog({
@@ -24,7 +30,7 @@ export default defineCommand<Options>({
       verbose: flags.verbose === true,
       logger: config.logger,
     });
-    const result = await runJob({ config, catalog, job, args: parseArgs(args), onEvent, signal: interrupted() });
+    const result = await runJob({ config, catalog, job, args, onEvent, signal: interrupted() });
     output.data(result ?? null, () => renderJson(result ?? null));
     return 0;
   },

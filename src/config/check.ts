@@ -1,6 +1,7 @@
 import { checkJobOptions, jobOptionChecks } from "../definition/check-job-options.ts";
 import { checkQueueName } from "../definition/check-queue-name.ts";
 import { type Check, checkShape } from "../definition/check-shape.ts";
+import { checkUnique } from "../definition/check-unique.ts";
 import { checks } from "../definition/checks.ts";
 import type { Config, QueueSettings, Retention } from "../definition/config.ts";
 import { showValue } from "../definition/show-value.ts";
@@ -20,6 +21,7 @@ const checkRetention: Check = (value, path) => checkShape(value, path, retention
 
 const queueChecks: { readonly [Key in keyof Required<QueueSettings>]: Check } = {
   ...jobOptionChecks,
+  unique: checkUnique,
   concurrency: checks.wholeFrom(1),
   keepCompleted: checkRetention,
   keepFailed: checkRetention,

@@ -1,4 +1,5 @@
 import { type Check, checkShape } from "./check-shape.ts";
+import { checkUnique } from "./check-unique.ts";
 import { checks } from "./checks.ts";
 import type { Backoff, JobOptions } from "./job.ts";
 
@@ -21,7 +22,7 @@ export const jobOptionChecks: { readonly [Key in keyof Required<JobOptions>]: Ch
 
 /** The problems of one layer of job options, each a line that names its key; `path` is what the keys hang from. */
 export function checkJobOptions(options: object, path: string): string[] {
-  return checkShape(options, path, jobOptionChecks);
+  return checkShape(options, path, { ...jobOptionChecks, unique: checkUnique });
 }
 
 function checkBackoff(value: unknown, path: string): string[] {

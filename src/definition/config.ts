@@ -1,6 +1,6 @@
 import type { Duration } from "./duration.ts";
 import type { Hooks } from "./hooks.ts";
-import type { JobOptions } from "./job.ts";
+import type { JobOptions, UniqueOption } from "./job.ts";
 import type { Logger } from "./logger.ts";
 
 /** How many finished jobs a queue keeps, and for how long. The stricter of the two wins. */
@@ -14,7 +14,7 @@ export interface RateLimit {
   readonly per: Duration;
 }
 
-export interface QueueSettings extends JobOptions {
+export interface QueueSettings extends JobOptions, UniqueOption {
   /** Jobs at once in one process. Default: the config's `concurrency`. */
   readonly concurrency?: number;
   readonly keepCompleted?: Retention;
@@ -38,7 +38,7 @@ export interface Config {
   /** Of schedules that name none. Default `UTC`. */
   readonly timezone?: string;
   /** Of every job: the layer below the queue's and the job's own. */
-  readonly defaults?: JobOptions;
+  readonly defaults?: JobOptions & UniqueOption;
   readonly queues?: Readonly<Record<string, QueueSettings>>;
   /** Jobs at once in one process, of queues that say nothing. Default 10. */
   readonly concurrency?: number;

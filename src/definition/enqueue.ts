@@ -1,5 +1,6 @@
 import type { Duration } from "./duration.ts";
 import type { AnyJob, JobDefinition, JobFunction } from "./job.ts";
+import type { Unique } from "./unique.ts";
 
 /** What a call may say of one job. It wins over the job's own definition. */
 export interface EnqueueOptions {
@@ -13,14 +14,25 @@ export interface EnqueueOptions {
   readonly attempts?: number | undefined;
   /** The longest that one attempt may take. */
   readonly timeout?: Duration | undefined;
+  /** Another queue of the project than the job's own. */
+  readonly queue?: string | undefined;
   /** An id of one's own: letters, digits, `_`, `.` and `-`, at most 128. */
   readonly id?: string | undefined;
+  /** As in the job's definition; `false` switches off what that says. */
+  readonly unique?: Unique | undefined;
+  /** Take the place of the job that has the unique key, if that one has not begun. Default false. */
+  readonly replace?: boolean | undefined;
 }
 
 /** What became of a call. */
 export interface Receipt {
   readonly created: boolean;
-  readonly reason: "exists" | "finished" | null;
+  /**
+   * Why nothing was created. A job of the same id is there (`exists`, `finished`), or one of the same unique key:
+   * `duplicate`, or `active` where it should have been replaced but has begun.
+   */
+  readonly reason: "exists" | "finished" | "duplicate" | "active" | null;
+  /** Where nothing was created: of the job that is there. */
   readonly id: string;
   readonly job: string;
   readonly queue: string;
@@ -28,6 +40,8 @@ export interface Receipt {
   readonly state: string;
   /** ISO 8601 in UTC: when it may run. */
   readonly runAt: string;
+  /** With `replace`: the id of the job that was replaced, or null. */
+  readonly replaced?: string | null;
 }
 
 /** Enqueues from a handler, as a client does from an application. */

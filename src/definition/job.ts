@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { JobContext } from "./context.ts";
 import type { Duration } from "./duration.ts";
+import type { Unique } from "./unique.ts";
 
 export interface Backoff {
   /** `fixed` waits `delay` each time, `exponential` doubles it. */
@@ -29,8 +30,16 @@ export interface JobOptions {
   readonly maxInterruptions?: number;
 }
 
+export interface UniqueOption {
+  /**
+   * No second job of this name and key is enqueued before the first has finished: `true` (equal args), a key, or a
+   * function of the args. Default false.
+   */
+  readonly unique?: Unique;
+}
+
 /** What acts when a job is enqueued. */
-export interface EnqueueDefaults {
+export interface EnqueueDefaults extends UniqueOption {
   /** Lower runs first, from 1; 0, the default, runs before all. */
   readonly priority?: number;
   /** How long the job waits before it may run. Default 0. */

@@ -1,5 +1,5 @@
 import type { Hooks } from "./hooks.ts";
-import type { JobOptions } from "./job.ts";
+import type { JobOptions, UniqueOption } from "./job.ts";
 import type { Logger } from "./logger.ts";
 
 /** Retention in BullMQ's measure: how many, and for how many seconds. */
@@ -16,7 +16,7 @@ export interface ResolvedQueue {
   readonly rateLimit: { readonly max: number; readonly perMs: number } | undefined;
   readonly globalConcurrency: number | undefined;
   /** The queue's layer of job options. */
-  readonly options: JobOptions;
+  readonly options: JobOptions & UniqueOption;
 }
 
 export interface HttpAddress {
@@ -37,7 +37,7 @@ export interface ResolvedConfig {
   readonly broker: string;
   readonly prefix: string;
   readonly timezone: string;
-  readonly defaults: JobOptions;
+  readonly defaults: JobOptions & UniqueOption;
   /** Answers for every queue, also those the config does not name. */
   readonly queue: (name: string) => ResolvedQueue;
   readonly shutdownTimeoutMs: number;

@@ -19,6 +19,8 @@ export interface ScheduleSettings extends JobOptions {
    * Default `skip`.
    */
   readonly overlap?: "skip" | "allow";
+  /** `true` says `overlap: "skip"`, `false` says `"allow"`. Not with `overlap`. */
+  readonly unique?: boolean;
 }
 
 /** A schedule, as `defineSchedule` returns it. */

@@ -30,6 +30,7 @@ const scheduleChecks = {
   every: checks.must('a duration of at least "1s"', (value) => (parseDuration(value) ?? 0) >= 1_000),
   args: () => [],
   name: checks.text,
+  unique: checks.flag,
   overlap: checks.must('"skip" or "allow"', (value) => value === "skip" || value === "allow"),
 };
 
@@ -82,10 +83,12 @@ async function readSchedule(
     return { problems: [{ ...toProblem(what), hint }] };
   }
 
-  const { cron, every, timezone = config.timezone, args = {}, overlap = "skip" } = definition;
+  const { cron, every, timezone = config.timezone, args = {}, unique = true } = definition;
+  const { overlap = unique ? "skip" : "allow" } = definition;
   const problems = [
     ...checkShape(definition, "", scheduleChecks),
     ...checkTimes(definition, timezone, name),
+    ...(definition.overlap && definition.unique !== undefined ? ["it has both `overlap` and `unique`"] : []),
     ...(await checkGiven(job, args, config)),
   ];
   if (problems.length > 0) return { problems: problems.map(toProblem) };

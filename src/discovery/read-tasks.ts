@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { jobOptionChecks } from "../definition/check-job-options.ts";
 import { checkQueueName } from "../definition/check-queue-name.ts";
 import { checkShape } from "../definition/check-shape.ts";
+import { checkUnique } from "../definition/check-unique.ts";
 import { checks } from "../definition/checks.ts";
 import { type AnyJob, isJob, type JobFunction, toJob as toDefinition } from "../definition/job.ts";
 import type { CatalogJob, CatalogWarning } from "./catalog.ts";
@@ -28,6 +29,7 @@ const jobChecks = {
   handler: checks.must("a function", (value) => typeof value === "function"),
   priority: checks.wholeFrom(0),
   delay: checks.duration,
+  unique: checkUnique,
 };
 
 /** The jobs of a tasks file: its `defineJob` values and its async functions. */

@@ -25,6 +25,8 @@ export interface RunnerOptions {
   readonly name?: string;
   /** Whether to start although the broker may delete jobs when its memory is full. Default false. */
   readonly allowEviction?: boolean;
+  /** Globs of queues to work on although another program does too. Default none. */
+  readonly shareQueues?: readonly string[];
   /** Takes all events. Default: the config's; where it has none, warnings and errors become warnings of the process. */
   readonly logger?: Logger;
 }
@@ -57,6 +59,7 @@ export async function embedRunner(
     queues: queues ? selectQueues(catalog, queues) : catalog.queues,
     schedules,
     burst: false,
+    shareQueues: options.shareQueues ?? [],
     allowEviction: options.allowEviction ?? false,
     name,
     onEvent(event) {

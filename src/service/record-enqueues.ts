@@ -26,16 +26,16 @@ export function recordEnqueues(maxArgsSize: number): {
     // Without a project nothing more is known of a job that is named only.
     const definition = typeof job === "string" ? unknownJob : toJob(job as AnyJob | JobFunction);
     const name = typeof job === "string" ? job : (definition.name ?? "job");
-    const { id = createJobId(), delayMs } = checkEnqueueOptions(options, definition);
+    const { delayMs } = checkEnqueueOptions(options, definition);
     checkJsonArgs(args, maxArgsSize);
     await checkArgs(name, definition, args);
     enqueued.push({ job, args, options });
     return {
       created: true,
       reason: null,
-      id,
+      id: options.id ?? createJobId(),
       job: name,
-      queue: definition.queue ?? "test",
+      queue: options.queue ?? definition.queue ?? "test",
       state: delayMs > 0 ? "delayed" : "waiting",
       runAt: new Date(Date.now() + delayMs).toISOString(),
     };

@@ -1,5 +1,6 @@
 import { type Broker, openBroker } from "../broker/broker.ts";
 import { createEnqueue } from "../client/create-enqueue.ts";
+import { createFindJob } from "../client/find-job.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import { layerOptions } from "../definition/effective-options.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
@@ -34,7 +35,7 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
   const opened = await openProject(config, catalog, new Set([job.domain]), onEvent);
   let broker: Promise<Broker> | undefined;
   const { broker: url, prefix, root } = config;
-  const enqueue = createEnqueue(config, catalog, () => {
+  const enqueue = createEnqueue(config, createFindJob(catalog), () => {
     broker ??= openBroker({ url, prefix, root, kind: "fail-fast" });
     return broker;
   });

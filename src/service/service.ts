@@ -2,6 +2,7 @@ import type { Broker } from "../broker/broker.ts";
 import { brokerError } from "../broker/broker-error.ts";
 import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
 import { createEnqueue } from "../client/create-enqueue.ts";
+import { createFindJob } from "../client/find-job.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
 import { readResidence } from "../runner/residence.ts";
@@ -80,7 +81,7 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
     name,
     state: opened.state,
     onEvent,
-    enqueue: createEnqueue(tellHookFailures(config, onEvent), catalog, async () => broker),
+    enqueue: createEnqueue(tellHookFailures(config, onEvent), createFindJob(catalog), async () => broker),
     onEnded: endHooks?.onEnded,
     onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
     onAccepted: (queue) => watch.back(`queue ${queue}`),

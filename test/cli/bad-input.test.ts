@@ -339,6 +339,11 @@ test.each([
     `cron: "0 8 * * *", timezone: "Europe/Berlni"`,
     'the schedule shop.mark: the timezone "Europe/Berlni" is unknown: write it as Europe/Berlin or UTC',
   ],
+  [
+    "both overlap and unique",
+    `cron: "0 8 * * *", overlap: "allow", unique: true`,
+    "the schedule shop.mark: it has both `overlap` and `unique`",
+  ],
   ["neither cron nor every", `name: "nightly"`, "the schedule nightly: it has neither `cron` nor `every`"],
 ])("check names the file and the schedule that has %s", async (_what, settings, message) => {
   const project = createProject({ jobs: { ...good, "shop/jobs/scheduled.js": schedule(settings) } });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { constants, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach } from "vitest";
@@ -21,6 +22,8 @@ export interface CliOptions {
   readonly prefix?: string | undefined;
   /** Over what the tests' own environment says; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** On standard input. Default: nothing, and no pipe. */
+  readonly input?: string | Readable;
 }
 
 /** One line of a worker's JSON log. */
@@ -83,6 +86,7 @@ afterAll(() => {
 /** Runs the built command line to its end. */
 export async function taskq(args: readonly string[], options: CliOptions): Promise<Ended> {
   const child = start(args, options);
+  if (options.input !== undefined) Readable.from(options.input).pipe(child.stdin!.on("error", () => {}));
   const late = setTimeout(() => child.kill("SIGKILL"), limitMs);
   const [stdout, stderr, code] = await Promise.all([text(child.stdout!), text(child.stderr!), exitOf(child)]);
   clearTimeout(late);
@@ -200,13 +204,16 @@ function start(args: readonly string[], options: CliOptions): ChildProcess {
   return spawnIn([process.execPath, bin, ...args], options);
 }
 
-function spawnIn([command, ...args]: readonly string[], { cwd, broker, prefix, env = {} }: CliOptions): ChildProcess {
+function spawnIn(
+  [command, ...args]: readonly string[],
+  { cwd, broker, prefix, env = {}, input }: CliOptions,
+): ChildProcess {
   const isOurs = (name: string) => /^(?:TASKQ_.*|REDIS_URL|NO_COLOR|FORCE_COLOR|NODE_OPTIONS)$/.test(name);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
   const child = spawn(command!, args, {
     cwd,
     env: { ...inherited, TASKQ_BROKER_URL: broker, TASKQ_PREFIX: prefix, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
   running.add(child);
   return child;

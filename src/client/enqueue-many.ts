@@ -1,0 +1,109 @@
+import type { Broker } from "../broker/broker.ts";
+import { enqueueMany as write } from "../broker/enqueue-many.ts";
+import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { CatalogJob } from "../discovery/catalog.ts";
+import { TaskqError } from "../errors.ts";
+import { tellEnqueued } from "./enqueue-hooks.ts";
+import { createPrepare } from "./enqueue-prepare.ts";
+import { toReceipts } from "./enqueue-receipt.ts";
+import { enqueueRows, type Row, type Tally } from "./enqueue-rows.ts";
+
+/** What a call may say of all its jobs. */
+export interface EnqueueManyOptions<Args = object> extends Omit<EnqueueOptions, "id"> {
+  /** Ids of one's own. They make it safe to send the same rows again. */
+  readonly id?: ((args: Args, index: number) => string) | undefined;
+  /** Takes the rows that are refused; all others are written. Default: one bad row, and nothing is written. */
+  readonly onReject?: ((rejected: RejectedRow<Args>) => void) | undefined;
+  /** `false`: only count, for more rows than should be held in memory. Default true. */
+  readonly receipts?: boolean | undefined;
+}
+
+export interface RejectedRow<Args = object> {
+  readonly index: number;
+  readonly args: Args;
+  readonly error: TaskqError;
+}
+
+export interface EnqueuedMany extends Tally {
+  /** Of each row that was not rejected, in order. Empty with `receipts: false`. */
+  readonly receipts: readonly Receipt[];
+}
+
+interface ArgsRow<Args> extends Row {
+  readonly index: number;
+  readonly args: Args;
+}
+
+/** Checks rows and writes them by the thousand. */
+export async function enqueueMany<Args>(
+  broker: () => Promise<Broker>,
+  config: ResolvedConfig,
+  job: CatalogJob,
+  rows: Iterable<Args> | AsyncIterable<Args>,
+  { id, onReject, receipts: wanted = true, ...options }: EnqueueManyOptions<Args> = {},
+): Promise<EnqueuedMany> {
+  const prepare = createPrepare(config, job, options);
+  const idOf = (args: Args, index: number) => id?.(args, index);
+  const settle = (args: Args, index: number) => prepare.settle(args, idOf(args, index));
+  const good = onReject ? rows : await settleAll(rows, settle);
+  const opened = await broker();
+  const receipts: Receipt[] = [];
+
+  const toRow = (args: Args, index: number): ArgsRow<Args> => ({
+    index,
+    args,
+    settle: () => (onReject ? settle(args, index) : (args as object)),
+    make: (settled) => prepare.make(settled, idOf(args, index)),
+  });
+  const tally = await enqueueRows<ArgsRow<Args>>({
+    rows: map(good, toRow),
+    write: (jobs) => write(opened, jobs),
+    onReject: ({ index, args }, error) => onReject?.({ index, args, error }),
+    async onWritten(jobs, added) {
+      if (wanted) for (const receipt of await toReceipts(opened, jobs, added)) receipts.push(receipt);
+      await tellEnqueued(opened, config, jobs, added, options);
+    },
+  });
+  return { ...tally, receipts };
+}
+
+async function* map<Args, Mapped>(
+  rows: Iterable<Args> | AsyncIterable<Args>,
+  change: (args: Args, index: number) => Mapped,
+): AsyncGenerator<Mapped> {
+  let index = 0;
+  for await (const args of rows) yield change(args, index++);
+}
+
+/** How many bad rows are told of before the rest is only counted. */
+const told = 5;
+
+/** All rows, settled. Where one of them is bad it throws, and tells of the first few. */
+async function settleAll<Args>(
+  rows: Iterable<Args> | AsyncIterable<Args>,
+  settle: (args: Args, index: number) => object | Promise<object>,
+): Promise<readonly Args[]> {
+  const all: Args[] = [];
+  for await (const args of rows) all.push(args);
+  const problems: string[] = [];
+  let bad = 0;
+  for (const [index, args] of all.entries()) {
+    try {
+      const settling = settle(args, index);
+      all[index] = (settling instanceof Promise ? await settling : settling) as Args;
+    } catch (error) {
+      if (!(error instanceof TaskqError)) throw error;
+      if (++bad <= told) problems.push(`rows[${index}]: ${error.message.replaceAll("\n", "\n  ")}`);
+    }
+  }
+  if (bad === 0) return all;
+
+  const more = bad > told ? [`and ${bad - told} more`] : [];
+  const count = bad === 1 ? "1 row is refused" : `${bad} rows are refused`;
+  throw new TaskqError(
+    "ARGS_INVALID",
+    [`${count} of ${all.length}, and nothing was enqueued:`, ...problems, ...more].join("\n  "),
+    { hint: "Correct them, or give `onReject` to enqueue all others." },
+  );
+}

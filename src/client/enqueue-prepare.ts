@@ -1,0 +1,78 @@
+import type { NewJob } from "../broker/enqueue.ts";
+import { createJobId } from "../broker/job-id.ts";
+import { checkArgs } from "../definition/check-args.ts";
+import type { EnqueueOptions } from "../definition/enqueue.ts";
+import { checkJsonArgs } from "../definition/json-args.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import { uniqueKeyOf } from "../definition/unique.ts";
+import type { CatalogJob } from "../discovery/catalog.ts";
+import { TaskqError } from "../errors.ts";
+import { beforeEnqueue } from "./enqueue-hooks.ts";
+import { checkEnqueueOptions } from "./enqueue-options.ts";
+
+/** What a call says, checked; the args of each of its jobs are checked when they come. Needs no broker. */
+export interface Prepare {
+  /** The args as the hook `beforeEnqueue` wants them, checked. Throws what is wrong with them, or rejects with it. */
+  readonly settle: (args: unknown, id?: string) => object | Promise<object>;
+  /** Of args that were checked. What is stored is the input, not the schema's output. */
+  readonly make: (args: object, id?: string) => NewJob;
+}
+
+export function createPrepare(
+  config: ResolvedConfig,
+  { name, queue: own, definition }: CatalogJob,
+  options: Omit<EnqueueOptions, "id">,
+): Prepare {
+  const { delayMs, priority, attempts, timeoutMs, replace } = checkEnqueueOptions(options, definition);
+  const queue = options.queue ?? own;
+  const unique =
+    options.unique ?? definition.unique ?? config.queue(queue).options.unique ?? config.defaults.unique ?? false;
+  if (replace && unique === false) {
+    throw new TaskqError("USAGE", `${name} cannot replace a job: nothing says which, for it has no unique key`, {
+      hint: "Say `unique` too.",
+    });
+  }
+
+  function check(args: unknown, id?: string): undefined | Promise<unknown> {
+    if (id !== undefined) checkId(id);
+    checkJsonArgs(args, config.maxArgsSize);
+    if (!definition.args) return void uniqueKeyOf(name, unique, args);
+    return checkArgs(name, definition, args).then(() => uniqueKeyOf(name, unique, args));
+  }
+
+  async function ask(args: unknown, id?: string): Promise<object> {
+    await check(args, id);
+    const changed = await beforeEnqueue(config, { job: name, queue, args: args as object, options });
+    if (changed === undefined) return args as object;
+    await check(changed, id);
+    return changed as object;
+  }
+
+  return {
+    settle(args, id) {
+      if (config.hooks.beforeEnqueue) return ask(args, id);
+      const checking = check(args, id);
+      return checking ? checking.then(() => args as object) : (args as object);
+    },
+    make: (args, id) => ({
+      id: id ?? createJobId(),
+      given: id !== undefined,
+      job: name,
+      queue,
+      args,
+      delayMs,
+      priority,
+      attempts,
+      timeoutMs,
+      unique: uniqueKeyOf(name, unique, args),
+      replace,
+    }),
+  };
+}
+
+function checkId(id: string): void {
+  if (typeof id === "string" && /^[\w.-]{1,128}$/.test(id)) return;
+  throw new TaskqError("USAGE", `the job id "${id}" is refused`, {
+    hint: "Use letters, digits, `_`, `.` and `-`, at most 128.",
+  });
+}

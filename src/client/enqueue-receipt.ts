@@ -1,0 +1,33 @@
+import type { Broker } from "../broker/broker.ts";
+import type { Added, NewJob } from "../broker/enqueue.ts";
+import { readHolder } from "../broker/enqueue-holder.ts";
+import type { Receipt } from "../definition/enqueue.ts";
+
+/** Says what became of the jobs of one call; of those that were not created, by a look at the jobs in their place. */
+export async function toReceipts(
+  broker: Broker,
+  jobs: readonly NewJob[],
+  added: readonly Added[],
+): Promise<readonly Receipt[]> {
+  const [first] = jobs;
+  if (!first) return [];
+  const state = firstState(first);
+  const runAt = new Date(Date.now() + first.delayMs).toISOString();
+
+  const toReceipt = ({ id, job, queue, replace }: NewJob, index: number): Receipt | Promise<Receipt> => {
+    const answer = added[index]!;
+    const replaced = replace && { replaced: answer.created ? answer.replaced : null };
+    if (answer.created) return { created: true, reason: null, id, job, queue, state, runAt, ...replaced };
+    return readHolder(broker, queue, answer.id).then((holder) => ({
+      ...{ created: false, reason: answer.reason, id: answer.id, job, queue, state: holder.state },
+      ...{ runAt: new Date(holder.runAtMs).toISOString(), ...replaced },
+    }));
+  };
+  const receipts = jobs.map(toReceipt);
+  return added.every(({ created }) => created) ? (receipts as Receipt[]) : Promise.all(receipts);
+}
+
+/** The state that BullMQ gives a new job. */
+export function firstState({ delayMs, priority }: NewJob): "delayed" | "prioritized" | "waiting" {
+  return delayMs > 0 ? "delayed" : priority > 0 ? "prioritized" : "waiting";
+}
