@@ -10,6 +10,7 @@ interface Options {
   readonly attempts?: string;
   readonly timeout?: string;
   readonly jobId?: string;
+  readonly wait?: string | true;
 }
 
 export default defineCommand<Options>({
@@ -27,22 +28,29 @@ export default defineCommand<Options>({
     { flags: "--attempts <n>", description: "tries in all, the first included" },
     { flags: "--timeout <time>", description: "the longest that one attempt may take" },
     { flags: "--job-id <id>", description: "an id of your own; a job that has it already is left alone" },
+    { flags: "--wait [time]", description: "until the job has ended, or for this long; 1 if it failed" },
   ],
 
-  async run({ project, broker, output }, [name], { args, delay, at, priority, attempts, timeout, jobId }) {
+  async run(context, [name], { args, delay, at, priority, attempts, timeout, jobId, wait }) {
+    const { project, broker, output } = context;
     const { config, catalog } = await project();
     const job = catalog.job(name!);
     const { enqueue } = await import("../client/enqueue.ts");
 
     const parsed = parseArgs(args);
-    const receipt = await enqueue(broker, config, job, parsed, {
+    const options = {
       delay,
       at: at === undefined ? undefined : new Date(at),
       priority: parseWhole("--priority", priority),
       attempts: parseWhole("--attempts", attempts),
       timeout,
       id: jobId,
-    });
+    };
+    if (wait !== undefined) {
+      const { enqueueAndShow } = await import("./wait.ts");
+      return enqueueAndShow(context, { job, args: parsed, options, wait });
+    }
+    const receipt = await enqueue(broker, config, job, parsed, options);
     output.data(receipt, ({ style }) => renderReceipt(receipt, style));
     return 0;
   },

@@ -39,6 +39,7 @@ export function eventLevel(event: RunnerEvent): Level {
       return "warn";
     case "started":
     case "completed":
+    case "cancelled":
     case "tickSkipped":
     case "schedulesSynced":
     case "brokerBack":
@@ -76,6 +77,11 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
       return ["abandoned", `${jobOf(event)} reason=${quote(event.reason)}`];
     case "putBack":
       return ["put back", `${jobOf(event)} reason=${quote(event.reason)}`];
+    case "cancelled":
+      return [
+        "cancelled",
+        `${jobOf(event)} by=${quote(event.by)}${event.reason === null ? "" : ` reason=${quote(event.reason)}`}`,
+      ];
     case "tookBack":
       return [
         "took back",

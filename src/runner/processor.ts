@@ -9,19 +9,23 @@ import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog, CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 import type { Attempts } from "./attempts.ts";
+import { type Cancels, cancellationOf } from "./cancels.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
 import { isInterruption } from "./interruption.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { storable } from "./storable.ts";
 import { isUnrecoverable, toError } from "./to-error.ts";
-import { putOffUnknown } from "./unknown-job.ts";
+import { putOffOtherRelease, putOffUnknown } from "./unknown-job.ts";
 
 export interface ProcessorOptions {
   readonly config: ResolvedConfig;
   readonly catalog: Catalog;
   readonly broker: Broker;
   readonly attempts: Attempts;
+  readonly cancels: Cancels;
+  /** Of this process: args that do not fit may be those of another. */
+  readonly release: string;
   readonly state: JobContext["state"];
   readonly port: ContextPort;
   readonly onEvent: OnEvent;
@@ -31,7 +35,7 @@ const longestSpreadMs = 30_000;
 
 /** Our function between worker and handler: what it returns or throws is how the job ends. */
 export function createProcessor(processor: ProcessorOptions): (delivery: Delivery) => Promise<unknown> {
-  const { config, catalog, broker, attempts, state, port, onEvent } = processor;
+  const { config, catalog, broker, attempts, cancels, state, port, onEvent } = processor;
   const optionsOf = rememberOptions(config);
 
   return async function process(delivery) {
@@ -49,8 +53,10 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     delivery.applyRetry(delivery.said.attempts ?? options.attempts, options.backoff);
     onEvent({ type: "active", queue, job: job.name, id, attempt });
     const { definition } = job;
-    const args = definition.args ? await argsFor(job, delivery) : delivery.args;
+    const args = definition.args ? await argsFor(job, delivery, processor) : delivery.args;
     try {
+      const cancelled = cancels.refusal(delivery);
+      if (cancelled) throwIf(await cancelled);
       return storable(
         await runAttempt({
           definition,
@@ -71,10 +77,11 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
   };
 }
 
-/** Args that do not fit now fit at no later attempt. */
-function argsFor({ name, definition }: CatalogJob, { args }: Delivery): Promise<unknown> {
-  return checkArgs(name, definition, args).catch((error: unknown) => {
-    throw error instanceof TaskqError ? unrecoverable(toError(error)) : toError(error); // a schema may ask a database
+/** Args that do not fit now fit at no later attempt, unless they are those of another release. */
+function argsFor({ name, definition }: CatalogJob, delivery: Delivery, processor: ProcessorOptions): Promise<unknown> {
+  return checkArgs(name, definition, delivery.args).catch(async (error: unknown) => {
+    if (!(error instanceof TaskqError)) throw toError(error); // a schema may ask a database
+    throw (await putOffOtherRelease(delivery, processor)) ?? unrecoverable(toError(error));
   });
 }
 
@@ -123,11 +130,20 @@ async function isSkipped(broker: Broker, delivery: Delivery, onEvent: OnEvent): 
   return true;
 }
 
+function throwIf(error: Error | undefined): void {
+  if (error) throw error;
+}
+
 async function howItFailed(thrown: unknown, delivery: Delivery, onEvent: OnEvent): Promise<Error> {
   if (isInterruption(thrown)) {
     await delivery.putBack();
     onEvent({ type: "putBack", queue: delivery.queue, job: delivery.job, id: delivery.id, reason: "closing" });
     return wentBack();
+  }
+  const cancellation = cancellationOf(thrown);
+  if (cancellation) {
+    await delivery.noteCancelled(cancellation).catch(() => {});
+    return unrecoverable(thrown as Error);
   }
   await delivery.noteAttempts().catch(() => {}); // the end itself is tried until it is stored
   const error = toError(thrown);

@@ -54,7 +54,9 @@ export function runAttempt({
     try {
       Promise.resolve(traced ? runAs(attempt, run) : run()).then((result) => {
         attempts.end(attempt);
-        resolve(result);
+        if (attempt.abort?.cause === "cancelled")
+          reject(attempt.abort.error); // whoever cancelled was told so
+        else resolve(result);
       }, fail);
     } catch (thrown) {
       fail(thrown);

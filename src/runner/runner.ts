@@ -7,6 +7,7 @@ import type { Catalog } from "../discovery/catalog.ts";
 import type { Attempt } from "./attempt.ts";
 import { createAttempts } from "./attempts.ts";
 import { backoffMs } from "./backoff.ts";
+import { type Cancels, createCancels } from "./cancels.ts";
 import { type CloseResult, closeRunner } from "./close.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
@@ -24,6 +25,8 @@ export interface RunnerOptions {
   readonly id: string;
   /** What people call this process. */
   readonly name: string;
+  /** Of what this process declares. */
+  readonly release: string;
   readonly state: JobContext["state"];
   readonly onEvent: OnEvent;
   /** The broker answers but refuses what a queue needs, or does not any more. */
@@ -49,14 +52,16 @@ export interface Runner {
 
 /** One worker per queue, started together and closed together. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { config, catalog, queues, broker, id, name, state, onEvent } = options;
+  const { config, catalog, queues, broker, id, name, release, state, onEvent } = options;
   const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) => {
     onEvent({ type: "abandoned", queue, job, id, reason });
     const abandoned = attempts.all().filter((each) => each.abandoned && each.delivery.queue === queue);
     if (abandoned.length >= config.queue(queue).concurrency) options.onWedged(queue);
   });
   const lockLost = createLockLost(attempts, onEvent);
-  const process = createProcessor({ config, catalog, broker, attempts, state, port: createPort(onEvent), onEvent });
+  const cancels = createCancels({ broker, queues, attempts, onEvent });
+  const port = createPort(onEvent);
+  const process = createProcessor({ config, catalog, broker, attempts, cancels, release, state, port, onEvent });
   const workers = queues.map((queue) => {
     const { concurrency, keepCompleted, keepFailed } = config.queue(queue);
     return createWorker(
@@ -69,7 +74,7 @@ export function createRunner(options: RunnerOptions): Runner {
         keepFailed,
         process,
         backoffMs: (backoff, made) => backoffMs(backoff as Backoff, made),
-        ...reportEnds(queue, onEvent),
+        ...reportEnds(queue, cancels, onEvent),
         onLockLost: (id) => lockLost(queue, id),
         onRefused: (reason) => options.onRefused(queue, reason),
         onAccepted: () => options.onAccepted(queue),
@@ -80,25 +85,34 @@ export function createRunner(options: RunnerOptions): Runner {
   let closed: Promise<CloseResult> | undefined;
 
   return {
-    start: async () => void (await Promise.all(workers.map((worker) => worker.start()))),
+    async start() {
+      await cancels.start();
+      await Promise.all(workers.map((worker) => worker.start()));
+    },
     quiet() {
       for (const worker of workers) worker.hold();
     },
     resume() {
       for (const worker of workers) worker.release();
     },
-    reconcile: async () => void (await Promise.allSettled(workers.map((worker) => worker.reconcile()))),
+    reconcile: async () =>
+      void (await Promise.allSettled([cancels.look(), ...workers.map((worker) => worker.reconcile())])),
     active: attempts.all,
-    close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry })),
+    close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry }).finally(cancels.close)),
   };
 }
 
 /** A job's end is told by what is stored, never by its handler: a lost lock gives no end at all. */
-function reportEnds(queue: string, onEvent: OnEvent) {
+function reportEnds(queue: string, cancels: Cancels, onEvent: OnEvent) {
   return {
-    onCompleted: ({ id, job, ms }: Ended) => onEvent({ type: "completed", queue, job, id, ms }),
-    onFailed: ({ id, job, attempt, attempts, ms, final, retryInMs }: Ended, { message }: Error) =>
-      onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: message, final, retryInMs }),
+    onCompleted({ id, job, ms }: Ended) {
+      cancels.ended(queue, id);
+      onEvent({ type: "completed", queue, job, id, ms });
+    },
+    onFailed({ id, job, attempt, attempts, ms, final, retryInMs }: Ended, { message }: Error) {
+      if (final) cancels.ended(queue, id);
+      onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: message, final, retryInMs });
+    },
     onStalled: (id: string) => onEvent({ type: "stalled", queue, id }),
   };
 }

@@ -41,6 +41,7 @@ export async function startService(said: ServiceOptions): Promise<Service> {
       broker,
       id: identity.id,
       name: identity.name,
+      release: identity.release,
       state: opened.state,
       onEvent,
       onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
