@@ -216,3 +216,18 @@ test("a cancel reaches a worker whose connection for messages was cut meanwhile"
 
   expect(await app.event("failed")).toMatchObject({ id, error: "cancelled by ada" });
 });
+
+test("a worker that may not subscribe says so, and hears of a cancel later", async () => {
+  await using admin = await setup({ url, jobs: { work: heed } });
+  await admin.redis.call("ACL", "SETUSER", "limited", "on", ">secret", "~*", "+@all", "resetchannels");
+  const limitedUrl = url.replace("//", "//limited:secret@");
+  await using app = await setup({ url: limitedUrl, prefix: admin.prefix, jobs: { work: heed } });
+  await app.start();
+  expect(await app.event("warning")).toMatchObject({ message: expect.stringContaining("NOPERM") });
+  const { id } = await app.enqueue("work");
+  await app.event("active");
+
+  expect(await cancel(admin, id)).toMatchObject({ outcome: "requested" });
+
+  expect(await app.event("failed")).toMatchObject({ id, error: "cancelled by ada" });
+});
