@@ -25,9 +25,6 @@ export interface ClientOptions {
   readonly broker?: string;
 }
 
-/** A job whose handler's result is known to its caller. */
-type JobOf<Input, Result> = JobDefinition<Input, never, Result> | JobDefinition<Input, Input, Result>;
-
 /** Enqueues from an application: the same checks and the same speed as `taskq enqueue`. */
 export interface Client extends AsyncDisposable, Look {
   /** Rejects with a TaskqError, within five seconds when the broker is gone; then nothing was written. */
@@ -38,33 +35,33 @@ export interface Client extends AsyncDisposable, Look {
   ): Promise<Receipt>;
   enqueue(job: AnyJob | JobFunction | string, args: object, options?: EnqueueOptions): Promise<Receipt>;
   /** Resolves when the job has ended; rejects with JOB_FAILED, JOB_CANCELLED or, while the job goes on, WAIT_TIMEOUT. */
-  enqueueAndWait<Input, Result>(
-    job: JobOf<Input, Result>,
+  enqueueAndWait<Input, Args, Result>(
+    job: JobDefinition<Input, Args, Result>,
     args: Input,
     options?: WaitOptions,
   ): Promise<Receipt & { readonly result: Awaited<Result> }>;
   enqueueAndWait<Result = unknown>(
-    job: AnyJob | JobFunction | string,
+    job: JobFunction | string,
     args: object,
     options?: WaitOptions,
   ): Promise<Receipt & { readonly result: Result }>;
   /** One job a row. Resolves with the results in the rows' order, with `collect` with each row's outcome. */
-  map<Input, Result>(
-    job: JobOf<Input, Result>,
+  map<Input, Args, Result>(
+    job: JobDefinition<Input, Args, Result>,
     rows: Iterable<Input>,
     options: MapOptions & { readonly onError: "collect" },
   ): Promise<MapOutcome<Awaited<Result>>[]>;
-  map<Input, Result>(
-    job: JobOf<Input, Result>,
+  map<Input, Args, Result>(
+    job: JobDefinition<Input, Args, Result>,
     rows: Iterable<Input>,
     options?: MapOptions & { readonly onError?: "throw" },
   ): Promise<Awaited<Result>[]>;
-  map(
-    job: AnyJob | JobFunction | string,
+  map<Result = unknown>(
+    job: JobFunction | string,
     rows: Iterable<object>,
     options: MapOptions & { readonly onError: "collect" },
-  ): Promise<MapOutcome[]>;
-  map(job: AnyJob | JobFunction | string, rows: Iterable<object>, options?: MapOptions): Promise<unknown[]>;
+  ): Promise<MapOutcome<Result>[]>;
+  map<Result = unknown>(job: JobFunction | string, rows: Iterable<object>, options?: MapOptions): Promise<Result[]>;
   /** What was enqueued through `batch` is cancelled when the block throws. */
   readonly batch: <Result>(block: (batch: Batch) => Promise<Result>) => Promise<Result>;
   /** Ends a job that waits or runs. Rejects with JOB_NOT_FOUND. */

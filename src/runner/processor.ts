@@ -2,12 +2,12 @@ import type { Broker } from "../broker/broker.ts";
 import type { Delivery } from "../broker/delivery.ts";
 import { unrecoverable, wasPutOff, wentBack } from "../broker/outcomes.ts";
 import { claimTick } from "../broker/store/overlap.ts";
-import { checkArgs } from "../definition/check-args.ts";
 import type { JobContext } from "../definition/context.ts";
 import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog, CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
+import { argsFor } from "./args-for.ts";
 import type { Attempts } from "./attempts.ts";
 import { type Cancels, cancellationOf } from "./cancels.ts";
 import type { ContextPort } from "./context.ts";
@@ -16,7 +16,7 @@ import { isInterruption } from "./interruption.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { storable } from "./storable.ts";
 import { isUnrecoverable, toError } from "./to-error.ts";
-import { putOffOtherRelease, putOffUnknown } from "./unknown-job.ts";
+import { putOffUnknown } from "./unknown-job.ts";
 
 export interface ProcessorOptions {
   readonly config: ResolvedConfig;
@@ -75,14 +75,6 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       throw await howItFailed(thrown, delivery, onEvent);
     }
   };
-}
-
-/** Args that do not fit now fit at no later attempt, unless they are those of another release. */
-function argsFor({ name, definition }: CatalogJob, delivery: Delivery, processor: ProcessorOptions): Promise<unknown> {
-  return checkArgs(name, definition, delivery.args).catch(async (error: unknown) => {
-    if (!(error instanceof TaskqError)) throw toError(error); // a schema may ask a database
-    throw (await putOffOtherRelease(delivery, processor)) ?? unrecoverable(toError(error));
-  });
 }
 
 /** Layering costs more than a no-op job: once a job and schedule is enough, since nothing of it changes. */
