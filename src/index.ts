@@ -1,7 +1,14 @@
 import type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 
+export type { JobState } from "./broker/list-jobs.ts";
+export type { StoredJob } from "./broker/read-job.ts";
+export type { Batch } from "./client/batch.ts";
+export type { CancelOptions, CancelReceipt } from "./client/cancel.ts";
 export { type Client, type ClientOptions, createClient } from "./client/client.ts";
 export type { EnqueuedMany, EnqueueManyOptions, RejectedRow } from "./client/enqueue-many.ts";
+export type { JobsOptions } from "./client/look.ts";
+export type { MapOptions, MapOutcome } from "./client/map.ts";
+export type { WaitOptions } from "./client/wait.ts";
 export {
   type Config,
   type ConfigContext,
@@ -32,8 +39,9 @@ export type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 
 /** Runs the project's workers inside this process, without signal handlers. Who only enqueues loads none of it. */
 export async function createRunner(options: RunnerOptions = {}): Promise<EmbeddedRunner> {
-  const [{ embedRunner }, { eventLevel, renderEvent }, { createStyle }] = await Promise.all([
+  const [{ embedRunner }, { eventLevel }, { renderEvent }, { createStyle }] = await Promise.all([
     import("./service/embed.ts"),
+    import("./render/event-level.ts"),
     import("./render/events.ts"),
     import("./render/color.ts"),
   ]);

@@ -1,9 +1,11 @@
 import { type BackoffOptions, Job } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
+import { cancelledField } from "./cancel-record.ts";
 import { fromBrokerId } from "./job-id.ts";
 import { limitQueue } from "./limit-queue.ts";
 import { untilAccepted } from "./refusal.ts";
 import { type SteadyWorker, unreadableOf } from "./steady-worker.ts";
+import type { Cancellation } from "./store/cancels.ts";
 
 /** A job on its way to a handler. */
 export interface Delivery {
@@ -27,6 +29,8 @@ export interface Delivery {
   readonly applyRetry: (attempts: number, backoff: object | undefined) => void;
   /** Keeps the number of attempts with a job that is about to fail, for those who look at it without its definition. */
   readonly noteAttempts: () => Promise<void>;
+  /** Keeps with a job that is about to fail that it was cancelled. */
+  readonly noteCancelled: (cancellation: Cancellation) => Promise<void>;
   /** Keeps a line with the job, as the last of at most a thousand. */
   readonly log: (line: string) => Promise<void>;
   readonly progress: (value: number | object) => Promise<void>;
@@ -86,6 +90,8 @@ export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Br
       if (backoff && !job.opts.backoff) job.opts.backoff = { type: backoffType, of: backoff } as BackoffOptions;
     },
     noteAttempts: async () => void (await redis.hset(hash(), attemptsField, job.opts.attempts ?? 1)),
+    noteCancelled: async (cancellation) =>
+      void (await redis.hset(hash(), cancelledField, JSON.stringify(cancellation))),
     log: async (line) => void (await Job.addJobLog(queue, job.id!, line, keptLines)),
     progress: (value) => job.updateProgress(value),
     putBack: () => leave(() => job.moveToWait(token)),

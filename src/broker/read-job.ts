@@ -1,9 +1,11 @@
 import type { Job } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { brokerError, told } from "./broker-error.ts";
+import { cancelledField, readCancellation } from "./cancel-record.ts";
 import { attemptsField } from "./delivery.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
+import type { Cancellation } from "./store/cancels.ts";
 import { fromWorkerName } from "./worker-name.ts";
 
 /** A job as the broker holds it. */
@@ -21,6 +23,8 @@ export interface StoredJob {
   readonly result: unknown;
   readonly failedReason: string | undefined;
   readonly stack: string | undefined;
+  /** Where it failed because somebody cancelled it. */
+  readonly cancelled: Cancellation | undefined;
   readonly enqueuedAtMs: number;
   readonly delayMs: number;
   readonly startedAtMs: number | undefined;
@@ -47,12 +51,12 @@ export async function findJob(
 export async function readJob(broker: Broker, queueName: string, key: string): Promise<StoredJob | undefined> {
   const queue = await queueOf(broker, queueName);
   const hash = `${broker.prefix}:${queueName}:${key}`;
-  const [job, state, { logs }, attempts] = await told(broker, () =>
+  const [job, state, { logs }, [attempts, cancelled]] = await told(broker, () =>
     Promise.all([
       queue.getJob(key) as Promise<Job | undefined>,
       queue.getJobState(key),
       queue.getJobLogs(key, 0, 99),
-      broker[redisOf].hget(hash, attemptsField),
+      broker[redisOf].hmget(hash, attemptsField, cancelledField),
     ]),
   );
   if (!job) return undefined;
@@ -69,6 +73,7 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
     result: job.returnvalue ?? null,
     failedReason: job.failedReason,
     stack: job.stacktrace?.at(-1),
+    cancelled: state === "failed" ? readCancellation(cancelled, job.failedReason) : undefined,
     enqueuedAtMs: job.timestamp,
     delayMs: job.delay,
     startedAtMs: job.processedOn,

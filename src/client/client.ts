@@ -1,15 +1,22 @@
+import { hostname } from "node:os";
 import type { Broker } from "../broker/broker.ts";
 import { openBroker } from "../broker/broker.ts";
+import { createListener } from "../broker/listener.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { Manifest } from "../definition/manifest.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import type { ArgsOf, JobReference, TaskqJobs } from "../definition/typed-jobs.ts";
+import type { ArgsOf, JobReference, ResultOf, TaskqJobs } from "../definition/typed-jobs.ts";
 import type { Catalog } from "../discovery/catalog.ts";
+import { type Batch, runBatch } from "./batch.ts";
+import { type CancelOptions, type CancelReceipt, cancelJob } from "./cancel.ts";
 import { createEnqueue } from "./create-enqueue.ts";
 import { type EnqueuedMany, type EnqueueManyOptions, enqueueMany } from "./enqueue-many.ts";
 import { createFindJob } from "./find-job.ts";
 import { findProject } from "./find-project.ts";
+import { createLook, type Look } from "./look.ts";
+import { type MapOptions, type MapOutcome, mapRows } from "./map.ts";
 import { projectOfManifest } from "./project-of-manifest.ts";
+import { enqueueAndSettle, type WaitOptions } from "./wait.ts";
 
 export interface ClientOptions {
   /** What `taskq types` wrote: jobs are taken from it, and no file of the project is read. */
@@ -29,7 +36,7 @@ export interface ClientProject {
 }
 
 /** Enqueues from an application: the same checks and the same speed as `taskq enqueue`. */
-export interface Client<Jobs = TaskqJobs> extends AsyncDisposable {
+export interface Client<Jobs = TaskqJobs> extends AsyncDisposable, Look {
   /**
    * Rejects with a TaskqError, within five seconds when the broker is gone. A call that was on its way when the broker fell
    * silent may still be carried out: an `id` of your own makes it safe to try again.
@@ -45,6 +52,27 @@ export interface Client<Jobs = TaskqJobs> extends AsyncDisposable {
     rows: Iterable<ArgsOf<Job, Jobs>> | AsyncIterable<ArgsOf<Job, Jobs>>,
     options?: EnqueueManyOptions<ArgsOf<Job, Jobs>>,
   ): Promise<EnqueuedMany>;
+  /** Resolves when the job has ended; rejects with JOB_FAILED, JOB_CANCELLED or, while the job goes on, WAIT_TIMEOUT. */
+  enqueueAndWait<const Job extends JobReference<Jobs>>(
+    job: Job,
+    args: ArgsOf<Job, Jobs>,
+    options?: WaitOptions,
+  ): Promise<Receipt & { readonly result: ResultOf<Job, Jobs> }>;
+  /** One job a row. Resolves with the results in the rows' order, with `collect` with each row's outcome. */
+  map<const Job extends JobReference<Jobs>>(
+    job: Job,
+    rows: Iterable<ArgsOf<Job, Jobs>>,
+    options: MapOptions & { readonly onError: "collect" },
+  ): Promise<MapOutcome<ResultOf<Job, Jobs>>[]>;
+  map<const Job extends JobReference<Jobs>>(
+    job: Job,
+    rows: Iterable<ArgsOf<Job, Jobs>>,
+    options?: MapOptions & { readonly onError?: "throw" },
+  ): Promise<ResultOf<Job, Jobs>[]>;
+  /** What was enqueued through `batch` is cancelled when the block throws. */
+  readonly batch: <Result>(block: (batch: Batch<Jobs>) => Promise<Result>) => Promise<Result>;
+  /** Ends a job that waits or runs. Rejects with JOB_NOT_FOUND. */
+  readonly cancel: (id: string, options?: CancelOptions) => Promise<CancelReceipt>;
   readonly close: () => Promise<void>;
 }
 
@@ -55,13 +83,41 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
     manifest === undefined ? await findProject(options) : projectOfManifest(manifest, options);
   const { broker: url, prefix, root } = config;
   const broker: Broker = await openBroker({ url, prefix, root, kind: "reconnecting" });
+  const listener = createListener(broker);
   const connect = async () => broker;
   const findJob = createFindJob(catalog, manifest !== undefined);
+  const enqueue = createEnqueue(config, findJob, connect) as Client<Jobs>["enqueue"];
+  const tools = { config, broker: connect, listener: async () => listener };
+
+  const cancel = (id: string, options?: CancelOptions) =>
+    cancelJob({ broker, listener, config, by: `${config.app}@${hostname()}` }, id, options);
+
+  async function close(): Promise<void> {
+    await listener.close();
+    await broker.close();
+  }
 
   return {
-    enqueue: createEnqueue(config, findJob, connect) as Client<Jobs>["enqueue"],
+    ...createLook(broker),
+    enqueue,
     enqueueMany: (job, rows, options) => enqueueMany(connect, config, findJob(job, options?.queue), rows, options),
-    close: broker.close,
-    [Symbol.asyncDispose]: broker.close,
+    // biome-ignore lint/suspicious/noExplicitAny: the interface says what comes back
+    async enqueueAndWait(job: unknown, args: unknown, options?: WaitOptions): Promise<any> {
+      const { receipt, result, error } = await enqueueAndSettle(tools, findJob(job, options?.queue), args, options);
+      if (error) throw error;
+      return { ...receipt, result };
+    },
+    // biome-ignore lint/suspicious/noExplicitAny: the overloads say what comes back
+    async map(job: unknown, rows: Iterable<unknown>, options: MapOptions = {}): Promise<any[]> {
+      const found = findJob(job);
+      const settle: Parameters<typeof mapRows>[0]["settle"] = (row, said, onReceipt) =>
+        enqueueAndSettle(tools, found, row, said, onReceipt);
+      const outcomes = await mapRows({ settle, cancel }, rows, options);
+      return options.onError === "collect" ? outcomes : outcomes.map(({ result }) => result);
+    },
+    batch: (block) => runBatch(enqueue, cancel, block),
+    cancel,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

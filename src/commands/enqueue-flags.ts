@@ -15,6 +15,7 @@ export interface EnqueueFlags {
   readonly jobId?: string;
   readonly unique?: string | boolean;
   readonly replace?: boolean;
+  readonly wait?: string | true;
   readonly dryRun?: boolean;
 }
 
@@ -34,6 +35,7 @@ export const enqueueFlags: readonly CommandOption[] = [
   },
   { flags: "--no-unique", description: "although the job's definition says unique" },
   { flags: "--replace", description: "take the place of the job with the unique key, if it has not begun" },
+  { flags: "--wait [time]", description: "until the job has ended, or for this long; 1 if it failed" },
   { flags: "--dry-run", description: "check everything, say what would be written, write nothing; needs no broker" },
 ];
 

@@ -68,8 +68,9 @@ export async function enqueueLines(context: CommandContext, call: LinesCall): Pr
   return signal.aborted ? 130 : rejected > 0 ? 2 : 0;
 }
 
-function refuseOthers({ flags: { args, jobId }, words }: LinesCall): void {
-  const other = args !== undefined ? "--args" : jobId !== undefined ? "--job-id" : words[0];
+function refuseOthers({ flags: { args, jobId, wait }, words }: LinesCall): void {
+  const given = { "--args": args, "--job-id": jobId, "--wait": wait };
+  const [other = words[0]] = Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
   if (other === undefined) return;
   throw new TaskqError("USAGE", `--ndjson and ${other} do not go together: each line is the args of a job of its own`);
 }

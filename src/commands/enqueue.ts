@@ -36,6 +36,10 @@ export default defineCommand<EnqueueFlags>({
       output.data(plan, ({ style }) => renderPlan(plan, style));
       return 0;
     }
+    if (flags.wait !== undefined) {
+      const { enqueueAndShow } = await import("./wait.ts");
+      return enqueueAndShow(context, { job, args, options, wait: flags.wait });
+    }
     const { enqueue } = await import("../client/enqueue.ts");
     const receipt = await enqueue(broker, config, job, args, options);
     output.data(receipt, ({ style }) => renderReceipt(receipt, style));

@@ -19,6 +19,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./job-show.ts"),
   },
   {
+    name: "job cancel",
+    summary: "End jobs that wait or run; they are not tried again",
+    load: () => import("./job-cancel.ts"),
+  },
+  {
     name: "worker list",
     summary: "Show the live worker processes and what they run",
     load: () => import("./worker-list.ts"),

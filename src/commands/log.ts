@@ -2,7 +2,8 @@ import { writeSync } from "node:fs";
 import type { Logger } from "../definition/logger.ts";
 import type { Style } from "../render/color.ts";
 import { escapeText } from "../render/escape.ts";
-import { eventLevel, renderEvent } from "../render/events.ts";
+import { eventLevel } from "../render/event-level.ts";
+import { renderEvent } from "../render/events.ts";
 import { renderJsonLine } from "../render/json.ts";
 import type { OnEvent, RunnerEvent } from "../runner/events.ts";
 

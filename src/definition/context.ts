@@ -13,7 +13,7 @@ export interface JobContext {
   };
   /** Which try this is, from 1. */
   readonly attempt: number;
-  /** Aborts at the timeout of the attempt and shortly before the worker has to close. */
+  /** Aborts at the timeout of the attempt, when the job is cancelled, and shortly before the worker has to close. */
   readonly signal: AbortSignal;
   /** Bound to this job. Lines are kept with the job and shown by `taskq job show`. */
   readonly log: Logger;

@@ -1,7 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import { findJob, readJob, type StoredJob } from "../broker/read-job.ts";
-import { readQueueNames } from "../broker/store/queue-names.ts";
-import { TaskqError } from "../errors.ts";
+import { jobIsGone, locateJob } from "../broker/locate-job.ts";
+import { readJob, type StoredJob } from "../broker/read-job.ts";
 import { redactKeys } from "./redact.ts";
 
 /** One job, as `taskq job show` prints it. Times are ISO 8601 in UTC. */
@@ -16,6 +15,8 @@ export interface JobDetail {
   readonly progress: unknown;
   readonly result: unknown;
   readonly error: { readonly message: string; readonly stack: string | null } | null;
+  /** Where it failed because somebody cancelled it. */
+  readonly cancelled: { readonly by: string; readonly reason: string | null; readonly at: string } | null;
   readonly enqueuedAt: string;
   readonly runAt: string | null;
   readonly startedAt: string | null;
@@ -33,20 +34,8 @@ export async function showJob(
   queue: string | undefined,
   redact: readonly string[],
 ): Promise<JobDetail> {
-  const queues = queue === undefined ? await readQueueNames(broker) : [queue];
-  const places = await findJob(broker, id, queues);
-  if (places.length > 1) {
-    throw new TaskqError("USAGE", `the id "${id}" stands in ${places.map(({ queue }) => queue).join(" and ")}`, {
-      hint: "Say which with `--queue <name>`.",
-    });
-  }
-  const [place] = places;
-  const job = place && (await readJob(broker, place.queue, place.key));
-  if (!job) {
-    throw new TaskqError("JOB_NOT_FOUND", `no job has the id "${id}" in ${queues.join(", ") || "any queue"}`, {
-      hint: "It may have been removed: finished jobs are kept for a limited time.",
-    });
-  }
+  const place = await locateJob(broker, id, queue);
+  const job = (await readJob(broker, place.queue, place.key)) ?? jobIsGone(id, [place.queue]);
   return toDetail(job, redact);
 }
 
@@ -66,6 +55,9 @@ function toDetail(job: StoredJob, redact: readonly string[]): JobDetail {
       failedReason === undefined || job.state === "completed"
         ? null
         : { message: failedReason, stack: job.stack ?? null },
+    cancelled: job.cancelled
+      ? { by: job.cancelled.by, reason: job.cancelled.reason, at: toIso(job.cancelled.atMs)! }
+      : null,
     enqueuedAt: toIso(job.enqueuedAtMs)!,
     runAt: job.state === "delayed" ? toIso(job.enqueuedAtMs + job.delayMs) : null,
     startedAt: toIso(startedAtMs),

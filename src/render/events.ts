@@ -3,53 +3,14 @@ import type { Style } from "./color.ts";
 import { renderCount } from "./count.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
+import { eventLevel } from "./event-level.ts";
 import { renderJsonLine } from "./json.ts";
 import { operationEvents } from "./operation-events.ts";
-
-type Level = "debug" | "info" | "warn" | "error";
 
 /** One event, one line: what happened, to which job, then the figures. */
 export function renderEvent(event: RunnerEvent, style: Style): string {
   const [word, rest] = toWords(event);
   return `${paint(event, style)(word.padEnd(9))}  ${rest}`.trimEnd();
-}
-
-/** How loud an event is. Every job's start is `debug`: its end says the same and more. */
-export function eventLevel(event: RunnerEvent): Level {
-  switch (event.type) {
-    case "active":
-      return "debug";
-    case "log":
-      return event.level;
-    case "failed":
-      return event.final ? "error" : "warn";
-    case "putBack":
-      return event.reason === "closing" ? "info" : "warn";
-    case "closed":
-      return event.unfinished > 0 ? "error" : "info";
-    case "brokerLost":
-    case "hookFailed":
-      return "error";
-    case "abandoned":
-    case "stalled":
-    case "tookBack":
-    case "blocked":
-    case "lockLost":
-    case "resultDropped":
-    case "warning":
-      return "warn";
-    case "started":
-    case "completed":
-    case "rescheduled":
-    case "rateLimited":
-    case "tickSkipped":
-    case "schedulesSynced":
-    case "brokerBack":
-    case "closing":
-      return "info";
-    default:
-      return operationEvents.level(event);
-  }
 }
 
 function paint(event: RunnerEvent, { red, yellow, green, dim, cyan }: Style): (text: string) => string {
@@ -86,6 +47,11 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
       return ["later", `${jobOf(event)} again in ${renderDuration(event.delayMs)}`];
     case "rateLimited":
       return ["limited", `${jobOf(event)} its queue rests for ${renderDuration(event.delayMs)}`];
+    case "cancelled":
+      return [
+        "cancelled",
+        `${jobOf(event)} by=${quote(event.by)}${event.reason === null ? "" : ` reason=${quote(event.reason)}`}`,
+      ];
     case "tookBack":
       return [
         "took back",

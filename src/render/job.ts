@@ -19,11 +19,12 @@ export function renderJob(job: JobDetail, { style, nowMs }: TimedOptions): strin
     ["runs", at(job.runAt)],
     ["started", at(job.startedAt)],
     ["finished", at(job.finishedAt)],
+    ["cancelled", job.cancelled && `${at(job.cancelled.at)} by ${job.cancelled.by}`],
     ["took", job.durationMs === null ? null : renderDuration(job.durationMs)],
   ];
 
   return [
-    `${style.bold(escapeText(job.job))}  ${paintState(job.state, style)}`,
+    `${style.bold(escapeText(job.job))}  ${paintState(job.state, style)}${job.cancelled ? " (cancelled)" : ""}`,
     ...figures.flatMap(([name, value]) => (value === null ? [] : `  ${name.padEnd(14)}${escapeText(value)}`)),
     ...block("args", renderJson(job.args), style),
     ...(isNothing(job.progress) ? [] : block("progress", renderJson(job.progress), style)),

@@ -22,7 +22,7 @@ export interface Attempt {
 }
 
 export interface Abort {
-  readonly cause: "timeout" | "closing" | "lock lost" | "stray error";
+  readonly cause: "timeout" | "cancelled" | "closing" | "lock lost" | "stray error";
   readonly error: Error;
   readonly atMs: number;
 }

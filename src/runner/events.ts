@@ -65,7 +65,15 @@ export type RunnerEvent =
       readonly queue: string;
       readonly job: string;
       readonly id: string;
-      readonly reason: "closing" | "unknown name" | "its process died";
+      readonly reason: "closing" | "unknown name" | "args of another release" | "its process died";
+    }
+  | {
+      readonly type: "cancelled";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly by: string;
+      readonly reason: string | null;
     }
   | {
       /** A handler gave its job back for later. */

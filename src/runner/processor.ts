@@ -1,22 +1,21 @@
 import type { Broker } from "../broker/broker.ts";
 import type { Delivery } from "../broker/delivery.ts";
-import { unrecoverable, wasPutOff, wentBack } from "../broker/outcomes.ts";
+import { unrecoverable, wasPutOff } from "../broker/outcomes.ts";
 import { claimTick } from "../broker/store/overlap.ts";
-import { checkArgs } from "../definition/check-args.ts";
 import type { JobContext } from "../definition/context.ts";
 import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
 import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog, CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
+import { argsFor } from "./args-for.ts";
 import type { Attempts } from "./attempts.ts";
+import type { Cancels } from "./cancels.ts";
 import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
-import { isInterruption } from "./interruption.ts";
-import { leaveOf } from "./leave.ts";
+import { howItFailed } from "./how-it-failed.ts";
 import { runAttempt } from "./run-attempt.ts";
 import { storable } from "./storable.ts";
-import { isUnrecoverable, toError } from "./to-error.ts";
 import { putOffUnknown } from "./unknown-job.ts";
 
 export interface ProcessorOptions {
@@ -24,6 +23,9 @@ export interface ProcessorOptions {
   readonly catalog: Catalog;
   readonly broker: Broker;
   readonly attempts: Attempts;
+  readonly cancels: Cancels;
+  /** Of this process: args that do not fit may be those of another. */
+  readonly release: string;
   readonly state: JobContext["state"];
   readonly port: ContextPort;
   readonly onEvent: OnEvent;
@@ -33,7 +35,7 @@ const longestSpreadMs = 30_000;
 
 /** Our function between worker and handler: what it returns or throws is how the job ends. */
 export function createProcessor(processor: ProcessorOptions): (delivery: Delivery) => Promise<unknown> {
-  const { config, catalog, broker, attempts, state, port, onEvent } = processor;
+  const { config, catalog, broker, attempts, cancels, state, port, onEvent } = processor;
   const optionsOf = rememberOptions(config);
 
   return async function process(delivery) {
@@ -59,8 +61,10 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       waitedMs: delivery.waitedMs ?? null,
     });
     const { definition } = job;
-    const args = definition.args ? await argsFor(job, delivery) : delivery.args;
+    const args = definition.args ? await argsFor(job, delivery, processor) : delivery.args;
     try {
+      const cancelled = cancels.refusal(delivery);
+      if (cancelled) throwIf(await cancelled);
       return storable(
         await runAttempt({
           definition,
@@ -80,13 +84,6 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       throw await howItFailed(thrown, delivery, onEvent);
     }
   };
-}
-
-/** Args that do not fit now fit at no later attempt. */
-function argsFor({ name, definition }: CatalogJob, { args }: Delivery): Promise<unknown> {
-  return checkArgs(name, definition, args).catch((error: unknown) => {
-    throw error instanceof TaskqError ? unrecoverable(toError(error)) : toError(error); // a schema may ask a database
-  });
 }
 
 /** Layering costs more than a no-op job: once a job and schedule is enough, since nothing of it changes. */
@@ -134,21 +131,6 @@ async function isSkipped(broker: Broker, delivery: Delivery, onEvent: OnEvent): 
   return true;
 }
 
-async function howItFailed(thrown: unknown, delivery: Delivery, onEvent: OnEvent): Promise<Error> {
-  if (isInterruption(thrown)) {
-    await delivery.putBack();
-    onEvent({ type: "putBack", queue: delivery.queue, job: delivery.job, id: delivery.id, reason: "closing" });
-    return wentBack();
-  }
-  const leave = leaveOf(thrown);
-  if (leave) {
-    const { queue, job, id } = delivery;
-    const { kind: type, delayMs } = leave;
-    await (type === "rescheduled" ? delivery.putOff(delayMs) : delivery.rateLimit(delayMs));
-    onEvent({ type, queue, job, id, delayMs });
-    return type === "rescheduled" ? wasPutOff() : wentBack();
-  }
-  await delivery.noteAttempts().catch(() => {}); // the end itself is tried until it is stored
-  const error = toError(thrown);
-  return isUnrecoverable(thrown) ? unrecoverable(error) : error;
+function throwIf(error: Error | undefined): void {
+  if (error) throw error;
 }

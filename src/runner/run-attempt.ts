@@ -68,7 +68,9 @@ export function runAttempt({
       Promise.resolve(traced ? runAs(attempt, run) : run()).then((result) => {
         if (attempt.leaving) return fail(attempt.leaving);
         attempts.end(attempt);
-        resolve(result);
+        if (attempt.abort?.cause === "cancelled")
+          reject(attempt.abort.error); // whoever cancelled was told so
+        else resolve(result);
       }, fail);
     } catch (thrown) {
       fail(thrown);

@@ -9,12 +9,12 @@ import type { Catalog } from "../discovery/catalog.ts";
 import type { Attempt } from "./attempt.ts";
 import { createAttempts } from "./attempts.ts";
 import { backoffMs } from "./backoff.ts";
+import { type Cancels, createCancels } from "./cancels.ts";
 import { type CloseResult, closeRunner } from "./close.ts";
-import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
 import { createLockLost } from "./lock-lost.ts";
+import { createPort } from "./port.ts";
 import { createProcessor } from "./processor.ts";
-import { toPlain } from "./to-plain.ts";
 
 export interface RunnerOptions {
   readonly config: ResolvedConfig;
@@ -26,6 +26,8 @@ export interface RunnerOptions {
   readonly id: string;
   /** What people call this process. */
   readonly name: string;
+  /** Of what this process declares. */
+  readonly release: string;
   readonly state: JobContext["state"];
   readonly onEvent: OnEvent;
   readonly enqueue: EnqueueFunction;
@@ -59,14 +61,16 @@ export interface Runner {
 
 /** One worker per queue, started together and closed together. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { config, catalog, queues, broker, id, name, state, onEvent } = options;
+  const { config, catalog, queues, broker, id, name, release, state, onEvent } = options;
   const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) => {
     onEvent({ type: "abandoned", queue, job, id, reason });
     const abandoned = attempts.all().filter((each) => each.abandoned && each.delivery.queue === queue);
     if (abandoned.length >= config.queue(queue).concurrency) options.onWedged(queue);
   });
   const lockLost = createLockLost(attempts, onEvent);
-  const process = createProcessor({ config, catalog, broker, attempts, state, port: createPort(options), onEvent });
+  const cancels = createCancels({ broker, queues, attempts, onEvent });
+  const port = createPort(options);
+  const process = createProcessor({ config, catalog, broker, attempts, cancels, release, state, port, onEvent });
   const workers = queues.map((queue) => {
     const { concurrency, keepCompleted, keepFailed, rateLimit } = config.queue(queue);
     return createWorker(
@@ -80,7 +84,7 @@ export function createRunner(options: RunnerOptions): Runner {
         keepFailed,
         process,
         backoffMs: (backoff, made) => backoffMs(backoff as Backoff, made),
-        ...reportEnds(queue, options),
+        ...reportEnds(queue, cancels, options),
         onLockLost: (id) => lockLost(queue, id),
         onRefused: (reason) => options.onRefused(queue, reason),
         onAccepted: () => options.onAccepted(queue),
@@ -91,7 +95,10 @@ export function createRunner(options: RunnerOptions): Runner {
   let closed: Promise<CloseResult> | undefined;
 
   return {
-    start: async () => void (await Promise.all(workers.map((worker) => worker.start()))),
+    async start() {
+      await cancels.start();
+      await Promise.all(workers.map((worker) => worker.start()));
+    },
     quiet() {
       for (const worker of workers) worker.hold("quiet");
     },
@@ -101,40 +108,28 @@ export function createRunner(options: RunnerOptions): Runner {
     finish() {
       for (const worker of workers) worker.hold("enough");
     },
-    reconcile: async () => void (await Promise.allSettled(workers.map((worker) => worker.reconcile()))),
+    reconcile: async () =>
+      void (await Promise.allSettled([cancels.look(), ...workers.map((worker) => worker.reconcile())])),
     active: attempts.all,
-    close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry })),
+    close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry }).finally(cancels.close)),
   };
 }
 
 /** A job's end is told by what is stored, never by its handler: a lost lock gives no end at all. */
-function reportEnds(queue: string, { onEvent, onEnded }: RunnerOptions) {
+function reportEnds(queue: string, cancels: Cancels, { onEvent, onEnded }: RunnerOptions) {
   return {
     onCompleted(ended: Ended) {
       const { id, job, ms } = ended;
+      cancels.ended(queue, id);
       onEvent({ type: "completed", queue, job, id, ms });
       onEnded?.(queue, ended);
     },
     onFailed(ended: Ended, error: Error) {
       const { id, job, attempt, attempts, ms, final, retryInMs } = ended;
+      if (final) cancels.ended(queue, id);
       onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: error.message, final, retryInMs });
       if (final) onEnded?.(queue, ended, error);
     },
     onStalled: (id: string) => onEvent({ type: "stalled", queue, id }),
-  };
-}
-
-/** Log lines go to the process's log and, with the job, to the broker. */
-function createPort({ onEvent, enqueue }: RunnerOptions): ContextPort {
-  return {
-    log({ delivery }, level, said, message) {
-      const { job, id } = delivery;
-      const fields = toPlain(said);
-      onEvent({ type: "log", job, id, level, fields, message });
-      const extra = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : "";
-      delivery.log(`${new Date().toISOString()} ${level} ${message}${extra}`).catch(() => {}); // the line is in the log
-    },
-    progress: ({ delivery }, value) => delivery.progress(value),
-    enqueue: (_attempt, ...call) => enqueue(...call),
   };
 }

@@ -30,7 +30,11 @@ export async function putOffUnknown(
       ),
     );
   }
-  await delivery.putOff(Math.min(Math.max(sinceMs / 2, shortestMs), longestMs, graceMs));
+  await delivery.putOff(putOffMs(sinceMs, graceMs));
   onEvent({ type: "putBack", queue, job, id, reason: "unknown name" });
   return wasPutOff();
 }
+
+/** The next look: ever later, but within the grace. */
+export const putOffMs = (sinceMs: number, graceMs: number) =>
+  Math.min(Math.max(sinceMs / 2, shortestMs), longestMs, graceMs);

@@ -19,6 +19,7 @@ export function createLocalDelivery(facts: LocalFacts): Delivery {
     ...facts,
     applyRetry: () => {},
     noteAttempts: nothing,
+    noteCancelled: nothing,
     log: nothing,
     progress: nothing,
     putBack: nothing,

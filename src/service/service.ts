@@ -69,7 +69,7 @@ interface Ground {
 async function assemble(options: ServiceOptions, ground: Ground): Promise<Service> {
   const { config, catalog, queues, onEvent } = options;
   const { broker, opened, identity, http, listeners } = ground;
-  const { id, name } = identity;
+  const { id, name, release } = identity;
   const watch = watchBroker(broker, onEvent);
   const endHooks = createEndHooks(config, opened.state, onEvent);
   const runner = createRunner({
@@ -79,6 +79,7 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
     broker,
     id,
     name,
+    release,
     state: opened.state,
     onEvent,
     enqueue: createEnqueue(tellHookFailures(config, onEvent), createFindJob(catalog), async () => broker),

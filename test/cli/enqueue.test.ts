@@ -50,6 +50,7 @@ test("a job that the command line enqueued is run by a worker of its own, and it
     progress: null,
     result: { greeting: "hello ada" },
     error: null,
+    cancelled: null,
     enqueuedAt: iso,
     runAt: null,
     startedAt: iso,

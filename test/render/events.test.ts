@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { eventLevel, renderEvent } from "../../src/render/events.ts";
+import { eventLevel } from "../../src/render/event-level.ts";
+import { renderEvent } from "../../src/render/events.ts";
 import type { RunnerEvent } from "../../src/runner/events.ts";
 import { colored, plain } from "./style.ts";
 

@@ -15,6 +15,7 @@ const failed: JobDetail = {
   progress: 0,
   result: null,
   error: { message: "no\nmail", stack: "Error: no\nmail\n    at send \u001b[2J" },
+  cancelled: null,
   enqueuedAt: "2026-11-24T11:57:00.000Z",
   runAt: null,
   startedAt: "2026-11-24T11:58:00.000Z",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { eventLevel, renderEvent } from "../../src/render/events.ts";
+import { eventLevel } from "../../src/render/event-level.ts";
+import { renderEvent } from "../../src/render/events.ts";
 import type { OperationEvent } from "../../src/runner/operation-event.ts";
 import { plain } from "./style.ts";
 

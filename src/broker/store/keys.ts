@@ -8,5 +8,10 @@ export const storeKeys = (prefix: string) => ({
   limits: `${prefix}:taskq:limits`,
   rate: (queue: string) => `${prefix}:taskq:rate:${queue}`,
   schedule: (name: string) => `${prefix}:taskq:schedule:${name}`,
+  cancels: `${prefix}:taskq:cancels`,
+  /** A channel, what is said to all runners. */
+  messages: `${prefix}:taskq:messages`,
+  /** The stream of what a client is answered. */
+  inbox: (client: string) => `${prefix}:taskq:inbox:${client}`,
   syncLock: (app: string) => `${prefix}:taskq:sync:${app}`,
 });

@@ -1,0 +1,31 @@
+import type { Broker } from "../broker/broker.ts";
+import { createListener } from "../broker/listener.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import { type CancelOptions, type CancelReceipt, cancelJob } from "./cancel.ts";
+import { readUser } from "./read-user.ts";
+
+export interface CancelAllResult {
+  readonly receipts: readonly CancelReceipt[];
+  /** Why one of them could not be cancelled; the others are all the same. */
+  readonly error: unknown;
+}
+
+/** Cancels jobs for whoever is at this terminal, all at once. */
+export async function cancelAll(
+  broker: Broker,
+  config: ResolvedConfig,
+  ids: readonly string[],
+  options: CancelOptions,
+): Promise<CancelAllResult> {
+  const listener = createListener(broker);
+  const tools = { broker, listener, config, by: readUser() };
+  try {
+    const settled = await Promise.allSettled([...new Set(ids)].map((id) => cancelJob(tools, id, options)));
+    return {
+      receipts: settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
+      error: settled.find((one) => one.status === "rejected")?.reason,
+    };
+  } finally {
+    await listener.close();
+  }
+}

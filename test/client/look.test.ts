@@ -1,0 +1,58 @@
+import { Redis } from "ioredis";
+import { expect, test } from "vitest";
+import type { JobsOptions } from "../../src/client/look.ts";
+import { testRedis } from "../helpers/redis.ts";
+import { createApp } from "./app.ts";
+
+const { url } = await testRedis();
+
+test("jobs are listed beyond one page, each once, the next to run first", async () => {
+  await using app = await createApp(url);
+  const ids = Array.from({ length: 250 }, (_none, n) => `job-${n}`);
+  for (const id of ids) await app.client.enqueue("work.double", { n: 1 }, { id });
+
+  expect(await list({ state: "waiting" })).toEqual(ids);
+  expect(await list({ state: "waiting", limit: 3 })).toEqual(ids.slice(0, 3));
+  expect(await list({ queue: "other" })).toEqual([]);
+
+  async function list(options: JobsOptions) {
+    const listed = [];
+    for await (const { id } of app.client.jobs(options)) listed.push(id);
+    return listed;
+  }
+});
+
+test("jobs are counted and listed by state", async () => {
+  await using app = await createApp(url);
+  await app.client.enqueue("work.double", { n: 1 }, { id: "now" });
+  await app.client.enqueue("work.double", { n: 1 }, { id: "later", delay: "1h" });
+  await app.client.enqueue("work.double", { n: 1 }, { id: "first", priority: 1 });
+
+  const states: Record<string, string> = {};
+  for await (const { id, state } of app.client.jobs()) states[id] = state;
+  expect(states).toEqual({ now: "waiting", later: "delayed", first: "prioritized" });
+  expect(await app.client.count()).toBe(3);
+  expect(await app.client.count({ state: "delayed", queue: "work" })).toBe(1);
+  expect(await app.client.count({ state: "completed" })).toBe(0);
+});
+
+test("a job that is not there is undefined, and a state that is none is refused", async () => {
+  await using app = await createApp(url);
+
+  expect(await app.client.job("nobody")).toBeUndefined();
+  await expect(app.client.count({ state: "pending" as "waiting" })).rejects.toMatchObject({ code: "USAGE" });
+  await expect(app.client.jobs({ limit: 0 })[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: "USAGE" });
+});
+
+test("a record that cannot be read does not hide the others", async () => {
+  await using app = await createApp(url);
+  await app.client.enqueue("work.double", { n: 1 }, { id: "poisoned" });
+  await app.client.enqueue("work.double", { n: 1 }, { id: "whole" });
+  const redis = new Redis(url);
+  await redis.hset(`${app.prefix}:work:t-poisoned`, "data", "{not json");
+  redis.disconnect();
+
+  const ids = [];
+  for await (const { id } of app.client.jobs()) ids.push(id);
+  expect(ids).toEqual(["whole"]);
+});
