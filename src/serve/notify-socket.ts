@@ -62,7 +62,9 @@ async function open({ socket, searchPath, loadDatagrams = load }: NotifySocketOp
   return (lines) => sendDatagram(new datagrams.DgramSocket(), address, lines.join("\n"));
 }
 
-const load = () => import("node-unix-socket");
+// By a name that bundlers do not follow: the package is native, and no part of an app that only enqueues.
+const packageName = "node-unix-socket";
+const load = (): Promise<typeof import("node-unix-socket")> => import(packageName);
 
 /** A socket for each message: one that stayed open would keep the process alive. */
 async function sendDatagram(

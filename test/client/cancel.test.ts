@@ -8,7 +8,7 @@ import type { OnEvent } from "../../src/runner/events.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { type App, gate, setup } from "../helpers/setup.ts";
 
-const { url } = await testRedis();
+const { url, urlOf } = await testRedis({ refusals: true }); // one user is refused the messages
 
 /** Ends as its signal says, with the signal's reason. */
 const heed = (_args: object, { signal }: { signal: AbortSignal }) =>
@@ -220,7 +220,7 @@ test("a cancel reaches a worker whose connection for messages was cut meanwhile"
 test("a worker that may not subscribe says so, and hears of a cancel later", async () => {
   await using admin = await setup({ url, jobs: { work: heed } });
   await admin.redis.call("ACL", "SETUSER", "limited", "on", ">secret", "~*", "+@all", "resetchannels");
-  const limitedUrl = url.replace("//", "//limited:secret@");
+  const limitedUrl = urlOf("limited:secret");
   await using app = await setup({ url: limitedUrl, prefix: admin.prefix, jobs: { work: heed } });
   await app.start();
   expect(await app.event("warning")).toMatchObject({ message: expect.stringContaining("NOPERM") });

@@ -7,8 +7,8 @@ import { createClient } from "../../src/client/client.ts";
 import type { RejectedRow } from "../../src/client/enqueue-many.ts";
 import { testPrefix, testRedis } from "../helpers/redis.ts";
 
-const { url } = await testRedis();
-const redis = new Redis(url);
+const { url, adminUrl } = await testRedis();
+const redis = new Redis(adminUrl);
 const folders: string[] = [];
 afterAll(() => {
   redis.disconnect();

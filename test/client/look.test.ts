@@ -4,7 +4,7 @@ import type { JobsOptions } from "../../src/client/look.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { createApp } from "./app.ts";
 
-const { url } = await testRedis();
+const { url, adminUrl } = await testRedis();
 
 test("jobs are listed beyond one page, each once, the next to run first", async () => {
   await using app = await createApp(url);
@@ -48,7 +48,7 @@ test("a record that cannot be read does not hide the others", async () => {
   await using app = await createApp(url);
   await app.client.enqueue("work.double", { n: 1 }, { id: "poisoned" });
   await app.client.enqueue("work.double", { n: 1 }, { id: "whole" });
-  const redis = new Redis(url);
+  const redis = new Redis(adminUrl);
   await redis.hset(`${app.prefix}:work:t-poisoned`, "data", "{not json");
   redis.disconnect();
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { startRedis, testRedis } from "../helpers/redis.ts";
 import { createApp } from "./app.ts";
 
-const { url } = await testRedis();
+const { url, adminUrl } = await testRedis();
 
 test("the result of a job comes back to its caller, with the receipt", async () => {
   await using app = await createApp(url);
@@ -47,7 +47,7 @@ test("results arrive although the queue keeps none, and each of many callers get
 
 test("all that one client waits for goes over one more connection, which is closed with it", async () => {
   await using app = await createApp(url);
-  const redis = new Redis(url);
+  const redis = new Redis(adminUrl);
   const connections = async () =>
     String(await redis.client("LIST"))
       .trim()
@@ -102,7 +102,7 @@ test("a job that was cancelled, or removed, ends the wait for it", async () => {
   await expect.poll(() => app.client.count({ state: "waiting" })).toBe(2);
 
   await app.client.cancel("one", { reason: "no need" });
-  const redis = new Redis(url);
+  const redis = new Redis(adminUrl);
   const { Queue } = await import("bullmq");
   const queue = new Queue("work", { connection: redis, prefix: app.prefix });
   await queue.remove("t-two");
@@ -143,7 +143,7 @@ test("a job that ends while its caller's connections are cut is heard of when th
   await app.start();
   const answer = app.client.enqueueAndWait("work.later", { ms: 300, n: 7 }, { timeout: "30s" });
   await expect.poll(() => app.client.count({ state: "active" })).toBe(1);
-  const redis = new Redis(url);
+  const redis = new Redis(adminUrl);
   for (let i = 0; i < 3; i++) {
     await redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     await wait(100);
@@ -157,7 +157,7 @@ test("an end that was trimmed from the events before it was read is found in the
   const redis = await startRedis();
   try {
     await using app = await createApp(redis.url);
-    const raw = new Redis(redis.url);
+    const raw = new Redis(redis.adminUrl);
     const answer = app.client.enqueueAndWait("work.double", { n: 4 }, { timeout: "30s", id: "found" });
     await expect.poll(() => app.client.count({ state: "waiting" })).toBe(1);
     // As BullMQ leaves it, without the event.

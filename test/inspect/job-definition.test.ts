@@ -35,6 +35,7 @@ test("each option has the value of the last layer that says it, and that layer's
     backoff: [null, "built in"],
     timeout: ["2m", "config: queues.post"],
     heartbeat: [null, "built in"],
+    autoHeartbeat: [null, "built in"],
     maxInterruptions: [1, "config: defaults"],
     priority: [3, "the job"],
     delay: ["1s", "the job"],
@@ -53,6 +54,7 @@ test("what is shown is what a worker takes", () => {
     backoff: undefined,
     timeoutMs: detailOf("timeout").valueMs,
     heartbeatMs: detailOf("heartbeat").valueMs,
+    autoHeartbeat: detailOf("autoHeartbeat").value ?? false,
     maxInterruptions: detailOf("maxInterruptions").value,
   });
 });
