@@ -1,3 +1,5 @@
+import { TaskqError } from "./errors.ts";
+import { importAside } from "./loader/import-aside.ts";
 import type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 
 export type { JobState } from "./broker/list-jobs.ts";
@@ -39,18 +41,12 @@ export type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 
 /** Runs the project's workers inside this process, without signal handlers. Who only enqueues loads none of it. */
 export async function createRunner(options: RunnerOptions = {}): Promise<EmbeddedRunner> {
-  const [{ embedRunner }, { eventLevel }, { renderEvent }, { createStyle }] = await Promise.all([
-    import("./service/embed.ts"),
-    import("./render/event-level.ts"),
-    import("./render/events.ts"),
-    import("./render/color.ts"),
-  ]);
-  const style = createStyle(false);
-
-  return embedRunner(options, (logger) => (event) => {
-    const level = eventLevel(event);
-    if (level === "debug") return;
-    if (logger) logger[level](event, renderEvent(event, style));
-    else if (level !== "info") process.emitWarning(renderEvent(event, style), "TaskqWarning");
-  });
+  const aside = await importAside("./commands/embedded-runner", import.meta.url);
+  if (aside === undefined) {
+    throw new TaskqError("NO_JOBS", "a bundled app cannot run workers", {
+      hint: "Leave taskq out of the bundle, as an external package.",
+    });
+  }
+  const { startEmbeddedRunner } = aside as { startEmbeddedRunner: (options: RunnerOptions) => Promise<EmbeddedRunner> };
+  return startEmbeddedRunner(options);
 }
