@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // More than there are processors: most tests wait, for a signal, a timeout or a process that starts.
+    maxWorkers: 5,
     projects: [
       project("unit", ["test/**/*.test.ts"], ["test/cli/**", "test/faults/**", "test/fixtures/**"]),
       project("cli", ["test/cli/**/*.test.ts"]),
