@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { type Residence, readSilentRunners, type SilentRunner } from "../broker/store/owners.ts";
+import { leftBehind, type Residence, readSilentRunners, type SilentRunner } from "../broker/store/owners.ts";
 import { takeBack } from "../broker/take-back.ts";
 import type { OnEvent } from "./events.ts";
 import { isGone } from "./residence.ts";
@@ -38,7 +38,10 @@ export function createTakeBack({ broker, id, residence, onEvent }: TakeBackOptio
     }
   }
 
-  const gone = ({ owner }: SilentRunner) => (isGone(owner.residence, residence) ? "its process is gone" : undefined);
+  function gone({ beat, owner }: SilentRunner): string | undefined {
+    if (beat === leftBehind) return "it had been handed them when it ended";
+    return isGone(owner.residence, residence) ? "its process is gone" : undefined;
+  }
 
   return {
     ofThisHost: () => takeAll(0, gone),

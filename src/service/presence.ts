@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import type { Residence } from "../broker/store/owners.ts";
+import { mayLeave, type Residence } from "../broker/store/owners.ts";
 import { beatMs, beatRunner, type Ended, type RunnerRecord, removeRunner } from "../broker/store/runners.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Attempt } from "../runner/attempt.ts";
@@ -89,7 +89,11 @@ export function createPresence(options: PresenceOptions): Presence {
     async end(unfinished) {
       pulse.stop();
       await beat().catch(() => {}); // the last counts
-      if (unfinished === 0) await removeRunner(broker, id, queues).catch(() => {}); // it lapses by itself
+      if (unfinished > 0) return;
+      // Where the broker does not answer, its silence tells the others.
+      await mayLeave(broker, id, queues)
+        .then((may) => (may ? removeRunner(broker, id, queues) : undefined))
+        .catch(() => {});
     },
   };
 }

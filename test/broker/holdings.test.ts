@@ -64,3 +64,21 @@ test("a job that another worker has taken over is told to its handler, and said"
   expect(app.seen.filter(({ type }) => type === "lockLost")).toHaveLength(1);
   await app.redis.del(`${key(id)}:lock`);
 });
+
+test("a job that was handed over just before a worker's end is taken back by another", async () => {
+  const { app, service, runner, key } = await blocked();
+  await using _app = app;
+  const { id } = await app.enqueue("quick", {}, { delay: "1h" });
+  await app.redis
+    .multi()
+    .zrem(`${app.prefix}:work:delayed`, `t-${id}`)
+    .lpush(`${app.prefix}:work:active`, `t-${id}`)
+    .set(`${key(id)}:lock`, `${runner}:7`)
+    .exec();
+  service.close("the test says so"); // before it looks itself
+  expect(await service.ended).toBe(0);
+
+  await app.start();
+
+  expect(await app.event("completed")).toMatchObject({ id });
+});

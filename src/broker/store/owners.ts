@@ -88,6 +88,24 @@ export async function readSilentRunners(broker: Broker, silentMs: number): Promi
   return found.map(([id, beat, forMs, owner]) => ({ id, beat, silentMs: Number(forMs), owner: JSON.parse(owner) }));
 }
 
+/** The beat of a runner that has ended and left jobs behind. */
+export const leftBehind = "0";
+
+// A job that was handed over just before the end, and whose reply was lost, is still the runner's. Then its entry stays, as that of
+// one that has been silent for ever: others take the job back at once.
+const leave = `${owned}
+local found = {}
+for i = 3, #ARGV do owned(found, ARGV[2], ARGV[i], ARGV[1]) end
+if #found == 0 then return 1 end
+redis.call('ZADD', KEYS[1], ${leftBehind}, ARGV[1])
+return 0`;
+
+/** Whether nothing is left that a runner holds, so that it may be forgotten; else others are asked to take it back. */
+export async function mayLeave(broker: Broker, id: string, queues: readonly string[]): Promise<boolean> {
+  const { runners } = storeKeys(broker.prefix);
+  return (await broker[redisOf].eval(leave, 1, runners, id, broker.prefix, ...queues)) === 1;
+}
+
 /** Takes it upon this process to give back the jobs of a silent runner; undefined where it has been heard of since. */
 export async function claimJobs(broker: Broker, { id, beat, owner }: SilentRunner): Promise<OwnedJob[] | undefined> {
   const { runners } = storeKeys(broker.prefix);
