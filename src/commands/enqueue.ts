@@ -10,8 +10,8 @@ export default defineCommand<EnqueueFlags>({
   summary: "Put a job on its queue",
   examples: [
     "taskq enqueue accounts.sendWelcomeEmail userId=42",
-    `taskq enqueue reports.render pages:='[1, 2]' title=@title.txt --delay 10m --json`,
-    `taskq enqueue accounts.sendWelcomeEmail --args '{"userId": "42"}' --unique --dry-run`,
+    `taskq enqueue reports.render pages:='[1, 2]' title=@title.txt --delay 10m`,
+    `taskq enqueue reports.render --args '{"page": 3}' --unique --dry-run`,
     "taskq enqueue accounts.sendWelcomeEmail --ndjson users.ndjson",
   ],
   options: enqueueFlags,

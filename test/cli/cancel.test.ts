@@ -69,7 +69,7 @@ test("the next run of a schedule is not cancelled", async () => {
   const worker = project.worker();
   await worker.event("started");
   const { Redis } = await import("ioredis");
-  const raw = new Redis(redis.url);
+  const raw = new Redis(redis.adminUrl);
   const [id] = await raw.zrange(`${project.prefix}:shop:delayed`, "0", "0");
   raw.disconnect();
 

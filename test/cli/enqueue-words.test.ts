@@ -6,7 +6,7 @@ import { createProject, taskq } from "../helpers/cli.ts";
 import { testRedis } from "../helpers/redis.ts";
 
 const redis = await testRedis();
-const look = new Redis(redis.url);
+const look = new Redis(redis.adminUrl);
 afterAll(() => look.disconnect());
 
 const tasks = `
