@@ -5,7 +5,7 @@ import { showJob } from "../../src/inspect/job.ts";
 import { createRig, type Rig } from "./rig.ts";
 
 /** For a loaded machine: the figure itself is printed. */
-const slackMs = 5_000;
+const slackMs = 30_000;
 
 test("SIGTERM of a worker with 20 active jobs loses none and doubles none", async () => {
   await using rig = await createRig();
@@ -93,7 +93,7 @@ test("SIGTERM in the moment in which Redis is back ends the process as soon as i
   const tookMs = Math.round(performance.now() - startMs);
   console.log(`SIGTERM in the moment Redis is back: ended after ${tookMs} ms`);
   expect(worker.count("completed")).toBe(5);
-  expect(tookMs).toBeLessThan(20_000);
+  expect(tookMs).toBeLessThan(24_000); // before the timeout
 });
 
 async function readJob({ redis }: Rig, id: string) {
