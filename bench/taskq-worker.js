@@ -15,7 +15,9 @@ const definition = defineJob({
     stopwatch.started();
   },
 });
-const catalog = createCatalog({ jobs: [{ name: "bench.noop", queue, domain: "bench", file: "bench.js", definition }] });
+const catalog = createCatalog({
+  jobs: [{ name: "bench.noop", queue, domain: "bench", file: "bench.js", exported: "noop", definition }],
+});
 const config = resolveConfig({
   root: process.cwd(),
   config: { broker: url },
@@ -31,6 +33,7 @@ const service = await startService({
   queues: [queue],
   schedules: true,
   burst: false,
+  shareQueues: [],
   allowEviction: false,
   onEvent(event) {
     log(event);
