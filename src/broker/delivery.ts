@@ -1,9 +1,7 @@
-import { type BackoffOptions, Job } from "bullmq";
-import { type Broker, redisOf } from "./broker.ts";
-import { cancelledField } from "./cancel-record.ts";
+import type { Job } from "bullmq";
+import type { Broker } from "./broker.ts";
+import { createMoves, type Held, jobOf, tokenOf } from "./delivery-moves.ts";
 import { fromBrokerId } from "./job-id.ts";
-import { limitQueue } from "./limit-queue.ts";
-import { untilAccepted } from "./refusal.ts";
 import { type SteadyWorker, unreadableOf } from "./steady-worker.ts";
 import type { Cancellation } from "./store/cancels.ts";
 
@@ -52,28 +50,17 @@ export interface Delivery {
   readonly firstUnknownAtMs: (nowMs: number) => Promise<number>;
 }
 
-/** The name of the backoff that the runner computes. */
-export const backoffType = "taskq";
+/** A BullMQ job becomes ours at the door. What a delivery can do is made once a worker: every job comes by here. */
+export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, token: string) => Delivery {
+  const { name } = queue;
+  const moves = createMoves(queue, broker);
 
-/** A field of ours in the job's hash. */
-export const attemptsField = "taskq:attempts";
-
-/** How often we gave the job back: BullMQ counts that as a start, we do not count it as an interruption. */
-export const putBacksField = "taskq:putBacks";
-
-const keptLines = 1_000;
-const unknownSince = "taskq:unknownSince";
-const spread = "taskq:spread";
-
-/** A BullMQ job becomes ours at the door. */
-export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Broker): Delivery {
-  const redis = broker[redisOf];
-  const hash = () => queue.toKey(job.id!);
-
-  return {
+  return (job, token): Delivery & Held => ({
+    [jobOf]: job,
+    [tokenOf]: token,
     id: fromBrokerId(job.id!),
     job: job.name,
-    queue: queue.name,
+    queue: name,
     args: job.data,
     attempt: job.attemptsMade + 1,
     uncounted: job.attemptsStarted - job.attemptsMade - 1,
@@ -85,47 +72,20 @@ export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Br
       attempts: job.opts.attempts || undefined, // BullMQ writes 0 where nothing was said
       timeoutMs: (job.opts as OurOptions).taskq?.timeoutMs,
     },
-    applyRetry(attempts, backoff) {
-      job.opts.attempts = attempts;
-      if (backoff && !job.opts.backoff) job.opts.backoff = { type: backoffType, of: backoff } as BackoffOptions;
-    },
-    noteAttempts: async () => void (await redis.hset(hash(), attemptsField, job.opts.attempts ?? 1)),
-    noteCancelled: async (cancellation) =>
-      void (await redis.hset(hash(), cancelledField, JSON.stringify(cancellation))),
-    log: async (line) => void (await Job.addJobLog(queue, job.id!, line, keptLines)),
-    progress: (value) => job.updateProgress(value),
-    putBack: () => leave(() => job.moveToWait(token)),
-    putOff: (ms) => leave(() => job.moveToDelayed(Date.now() + ms, token)),
-    rateLimit: (ms) =>
-      leave(async () => {
-        await limitQueue(redis, queue, ms);
-        await job.moveToWait(token);
-      }),
     unreadable: (job as { [unreadableOf]?: string })[unreadableOf],
     stalls: job.stalledCounter,
-    isFirstSinceStall: () =>
-      untilAccepted(async () => {
-        if (Number(await redis.hget(hash(), spread)) === job.stalledCounter) return false;
-        await redis.hset(hash(), spread, job.stalledCounter);
-        return true;
-      }),
-    countInterruptions: async () => {
-      const ownPutBacks = await untilAccepted(() => redis.hget(hash(), putBacksField));
-      return job.attemptsStarted - job.attemptsMade - 1 - Number(ownPutBacks ?? 0);
-    },
-    firstUnknownAtMs: (nowMs) =>
-      untilAccepted(async () => {
-        await redis.hsetnx(hash(), unknownSince, nowMs);
-        return Number(await redis.hget(hash(), unknownSince));
-      }),
-  };
-
-  /** The job goes back to the queue, and this is no interruption. */
-  async function leave(move: () => Promise<unknown>): Promise<void> {
-    await untilAccepted(() => redis.hincrby(hash(), putBacksField, 1));
-    await untilAccepted(move);
-    queue.held.delete(job.id!);
-  }
+    applyRetry: moves.applyRetry,
+    noteAttempts: moves.noteAttempts,
+    noteCancelled: moves.noteCancelled,
+    log: moves.log,
+    progress: moves.progress,
+    putBack: moves.putBack,
+    putOff: moves.putOff,
+    rateLimit: moves.rateLimit,
+    isFirstSinceStall: moves.isFirstSinceStall,
+    countInterruptions: moves.countInterruptions,
+    firstUnknownAtMs: moves.firstUnknownAtMs,
+  });
 }
 
 interface OurOptions {

@@ -2,7 +2,7 @@ import type { Job } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { brokerError, told } from "./broker-error.ts";
 import { cancelledField, readCancellation } from "./cancel-record.ts";
-import { attemptsField } from "./delivery.ts";
+import { attemptsField } from "./delivery-moves.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
 import type { Cancellation } from "./store/cancels.ts";

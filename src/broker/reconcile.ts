@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { Job } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
-import { putBacksField } from "./delivery.ts";
+import { putBacksField } from "./delivery-moves.ts";
 import { queueOf } from "./queues.ts";
 import type { SteadyWorker } from "./steady-worker.ts";
 import { type OwnedJob, readOwnedJobs } from "./store/owners.ts";

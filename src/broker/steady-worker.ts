@@ -22,16 +22,16 @@ export function createSteadyWorker(
   const held = new Set<string>();
 
   class SteadyJob extends Job {
-    override moveToCompleted(...end: Parameters<Job["moveToCompleted"]>) {
-      return untilStored(this, () => super.moveToCompleted(...end));
+    override moveToCompleted(result: unknown, token: string, fetchNext: boolean) {
+      return untilStored(this, () => super.moveToCompleted(result, token, fetchNext));
     }
 
     // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own types
-    override moveToFailed(...end: Parameters<Job["moveToFailed"]>): Promise<any> {
+    override moveToFailed(error: Error, token: string, fetchNext: boolean): Promise<any> {
       const traces = this.stacktrace ?? [];
       return untilStored(this, () => {
         this.stacktrace = [...traces]; // each try would add the trace again
-        return super.moveToFailed(...end);
+        return super.moveToFailed(error, token, fetchNext);
       });
     }
   }
@@ -40,9 +40,9 @@ export function createSteadyWorker(
     readonly held = held;
     fetching = 0;
 
-    protected override moveToActive(...fetch: Parameters<SteadyWorker["moveToActive"]>) {
+    protected override moveToActive(token: string, name: string) {
       this.fetching++;
-      return super.moveToActive(...fetch).finally(() => this.fetching--);
+      return super.moveToActive(token, name).finally(() => this.fetching--);
     }
 
     protected override createJob(json: JobJson, id: string): Job {

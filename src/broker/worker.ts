@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Worker } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
-import { backoffType, type Delivery, deliver } from "./delivery.ts";
+import { createDeliver, type Delivery } from "./delivery.ts";
+import { backoffType } from "./delivery-moves.ts";
 import { type Ended, toEnded } from "./ended.ts";
 import { handBack } from "./hand-back.ts";
 import { createHold, type RestReason } from "./hold.ts";
@@ -62,7 +63,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
   const worker: SteadyWorker = createSteadyWorker(
     queue,
     (job, token) => {
-      const delivery = deliver(job, worker, token!, broker);
+      const delivery = deliver(job, token!);
       return isResting() ? handBack(delivery) : options.process(delivery);
     },
     {
@@ -86,6 +87,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
     },
     { broker, onRefused: (reason) => trouble.refused(reason) },
   );
+  const deliver = createDeliver(worker, broker);
   (worker as { id: string }).id = options.runner; // BullMQ begins the value of each lock with it
   const { hold, release, isResting } = createHold(worker);
   const trouble = createTrouble({ rest: () => hold("refused"), work: () => release("refused"), onRefused, onAccepted });

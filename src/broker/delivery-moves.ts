@@ -1,0 +1,113 @@
+import { type BackoffOptions, Job } from "bullmq";
+import { type Broker, redisOf } from "./broker.ts";
+import { cancelledField } from "./cancel-record.ts";
+import type { Delivery } from "./delivery.ts";
+import { limitQueue } from "./limit-queue.ts";
+import { untilAccepted } from "./refusal.ts";
+import type { SteadyWorker } from "./steady-worker.ts";
+
+/** What a delivery knows that only this room may see. */
+export interface Held {
+  readonly [jobOf]: Job;
+  readonly [tokenOf]: string;
+}
+
+export const jobOf: unique symbol = Symbol("job");
+export const tokenOf: unique symbol = Symbol("token");
+
+export type Moves = Pick<
+  Delivery,
+  | "applyRetry"
+  | "noteAttempts"
+  | "noteCancelled"
+  | "log"
+  | "progress"
+  | "putBack"
+  | "putOff"
+  | "rateLimit"
+  | "isFirstSinceStall"
+  | "countInterruptions"
+  | "firstUnknownAtMs"
+>;
+
+/** The name of the backoff that the runner computes. */
+export const backoffType = "taskq";
+
+/** A field of ours in the job's hash. */
+export const attemptsField = "taskq:attempts";
+
+/** How often we gave the job back: BullMQ counts that as a start, we do not count it as an interruption. */
+export const putBacksField = "taskq:putBacks";
+
+const keptLines = 1_000;
+const unknownSince = "taskq:unknownSince";
+const spread = "taskq:spread";
+
+/** What the deliveries of one worker can do. */
+export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
+  const redis = broker[redisOf];
+  const hashOf = (job: Job) => queue.toKey(job.id!);
+
+  return {
+    applyRetry(this: Held, attempts, backoff) {
+      const { opts } = this[jobOf];
+      opts.attempts = attempts;
+      if (backoff && !opts.backoff) opts.backoff = { type: backoffType, of: backoff } as BackoffOptions;
+    },
+    async noteAttempts(this: Held) {
+      const job = this[jobOf];
+      await redis.hset(hashOf(job), attemptsField, job.opts.attempts ?? 1);
+    },
+    async noteCancelled(this: Held, cancellation) {
+      await redis.hset(hashOf(this[jobOf]), cancelledField, JSON.stringify(cancellation));
+    },
+    async log(this: Held, line) {
+      await Job.addJobLog(queue, this[jobOf].id!, line, keptLines);
+    },
+    progress(this: Held, value) {
+      return this[jobOf].updateProgress(value);
+    },
+    putBack(this: Held) {
+      const { [jobOf]: job, [tokenOf]: token } = this;
+      return leave(job, () => job.moveToWait(token));
+    },
+    putOff(this: Held, ms) {
+      const { [jobOf]: job, [tokenOf]: token } = this;
+      return leave(job, () => job.moveToDelayed(Date.now() + ms, token));
+    },
+    rateLimit(this: Held, ms) {
+      const { [jobOf]: job, [tokenOf]: token } = this;
+      return leave(job, async () => {
+        await limitQueue(redis, queue, ms);
+        await job.moveToWait(token);
+      });
+    },
+    isFirstSinceStall(this: Held) {
+      const job = this[jobOf];
+      return untilAccepted(async () => {
+        if (Number(await redis.hget(hashOf(job), spread)) === job.stalledCounter) return false;
+        await redis.hset(hashOf(job), spread, job.stalledCounter);
+        return true;
+      });
+    },
+    async countInterruptions(this: Held) {
+      const job = this[jobOf];
+      const ownPutBacks = await untilAccepted(() => redis.hget(hashOf(job), putBacksField));
+      return job.attemptsStarted - job.attemptsMade - 1 - Number(ownPutBacks ?? 0);
+    },
+    firstUnknownAtMs(this: Held, nowMs) {
+      const job = this[jobOf];
+      return untilAccepted(async () => {
+        await redis.hsetnx(hashOf(job), unknownSince, nowMs);
+        return Number(await redis.hget(hashOf(job), unknownSince));
+      });
+    },
+  };
+
+  /** The job goes back to the queue, and this is no interruption. */
+  async function leave(job: Job, move: () => Promise<unknown>): Promise<void> {
+    await untilAccepted(() => redis.hincrby(hashOf(job), putBacksField, 1));
+    await untilAccepted(move);
+    queue.held.delete(job.id!);
+  }
+}
