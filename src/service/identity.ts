@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { jsonSchemaOf } from "../definition/json-schema.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 
@@ -34,7 +35,7 @@ export function createIdentity({ app }: ResolvedConfig, catalog: Catalog, name: 
 function releaseOf(app: string, { jobs, schedules }: Catalog): string {
   const declared = [
     app,
-    ...jobs.map(({ name, queue }) => [name, queue]),
+    ...jobs.map(({ name, queue, definition }) => [name, queue, jsonSchemaOf(definition)]),
     ...schedules.map(({ name, job, cron, everyMs, timezone, args }) => [name, job.name, cron, everyMs, timezone, args]),
   ];
   return createHash("sha256").update(JSON.stringify(declared)).digest("hex").slice(0, 8);
