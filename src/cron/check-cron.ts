@@ -9,8 +9,10 @@ export function checkCron(expression: unknown, seed = "any"): string | undefined
   if (typeof expression !== "string")
     return `the cron must be text, not ${JSON.stringify(expression)} (${typeof expression})`;
   const quoted = `the cron "${expression}"`;
-  if (expression.startsWith("@")) {
-    return macros.includes(expression) ? undefined : `${quoted} is unknown: the short forms are ${macros.join(", ")}`;
+  if (expression.trim().startsWith("@")) {
+    return macros.includes(expression.trim())
+      ? undefined
+      : `${quoted} is unknown: the short forms are ${macros.join(", ")}`;
   }
   const parts = expression.trim() === "" ? [] : expression.trim().split(/\s+/);
   if (parts.length < 5 || parts.length > 6) {
