@@ -3,6 +3,7 @@ import { type NewSchedule, readSchedules, type StoredSchedule } from "../broker/
 import { readQueueNames } from "../broker/store/queue-names.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
+import { hasEnded } from "./has-ended.ts";
 import { isSame, keyOf } from "./plan.ts";
 
 /** One schedule, as `taskq schedule list` prints it. */
@@ -52,7 +53,13 @@ function toRow(
     everyMs: schedule.everyMs ?? null,
     timezone: schedule.timezone ?? "UTC",
     next: nextMs === undefined ? null : new Date(nextMs).toISOString(),
-    reason: nextMs === undefined ? "not in the broker yet: `taskq run-worker` puts it there" : null,
+    reason: nextMs === undefined ? whyNone(schedule) : null,
     state,
   };
+}
+
+function whyNone(schedule: NewSchedule | StoredSchedule): string {
+  const isOver = hasEnded({ ...schedule, timezone: schedule.timezone ?? "UTC" }, Date.now());
+  if (isOver) return `ended at ${new Date(schedule.endMs!).toISOString()}`;
+  return "not in the broker yet: `taskq run-worker` puts it there";
 }

@@ -3,6 +3,7 @@ import { type Broker, openBroker } from "../../src/broker/broker.ts";
 import { enqueue } from "../../src/client/enqueue.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { joinCrons } from "../../src/cron/join-crons.ts";
+import { parseMoment } from "../../src/cron/parse-moment.ts";
 import type { Config } from "../../src/definition/config.ts";
 import { parseDuration } from "../../src/definition/duration.ts";
 import type { EnqueueOptions, Receipt } from "../../src/definition/enqueue.ts";
@@ -159,7 +160,7 @@ function toJob(key: string, value: AnyJob | JobFunction): CatalogJob {
 }
 
 function toSchedule(name: string, job: CatalogJob, settings: ScheduleTerms): CatalogSchedule {
-  const { cron, timezone = "UTC", args = {}, overlap = "skip", every } = settings;
+  const { cron, timezone = "UTC", args = {}, overlap = "skip", every, startAt, endAt, jitter } = settings;
   return {
     name,
     job,
@@ -167,6 +168,9 @@ function toSchedule(name: string, job: CatalogJob, settings: ScheduleTerms): Cat
     cron: Array.isArray(cron) ? joinCrons(cron) : (cron as string | undefined),
     everyMs: parseDuration(every),
     timezone,
+    startMs: parseMoment(startAt, { zone: timezone }),
+    endMs: parseMoment(endAt, { zone: timezone }),
+    jitterMs: parseDuration(jitter) ?? 0, // in full, so that a test knows it
     args,
     overlap,
     definition: defineSchedule({ ...settings, job: job.definition }),
