@@ -56,7 +56,7 @@ test("a sound project is listed by queue and ends in ok", () => {
       "  mail.poll  src/mail/jobs/tasks.ts",
       "",
       "schedules",
-      "  accounts.prune  At 08:00",
+      "  accounts.prune  Every day at 08:00",
       "  poll            Every 1 min  mail.poll",
       "",
       "hooks",
