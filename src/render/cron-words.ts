@@ -9,13 +9,17 @@ interface Said {
 
 /** What a cron says, in words: of one expression, or of several with ` | ` between them. */
 export function cronWords(cron: string): string {
-  const said = cron.split(" | ").map(say);
-  const sentences = said.reduce<Said[]>((before, one) => {
-    const last = before.at(-1);
-    if (last?.time === undefined || one.time === undefined || last.rest !== one.rest) return [...before, one];
-    return [...before.slice(0, -1), { ...last, time: `${last.time} and ${one.time}` }];
-  }, []);
-  return sentences.map(join).map((text, at) => (at === 0 ? text : lower(text))).join("; ");
+  const sentences: Said[] = [];
+  for (const { time, rest } of cron.split(" | ").map(say)) {
+    const last = sentences.at(-1);
+    const isAlike = last?.time !== undefined && time !== undefined && last.rest === rest;
+    if (isAlike) sentences[sentences.length - 1] = { rest, time: `${last.time} and ${time}` };
+    else sentences.push({ time, rest });
+  }
+  return sentences
+    .map(join)
+    .map((text, at) => (at === 0 ? text : lower(text)))
+    .join("; ");
 }
 
 const timed = /^At (\d\d:\d\d(?::\d\d)?(?:(?:,|,? and) \d\d:\d\d(?::\d\d)?)*)(?:, (.+))?$/;
@@ -39,7 +43,10 @@ function describe(expression: string): string {
 function join({ time, rest }: Said): string {
   if (time === undefined) return rest;
   if (rest === "") return `Every day at ${time}`;
-  const days = rest.replace(/^only on (\w+)$/, "every $1").replace(/^only on /, "").replace(/^only in /, "every day in ");
+  const days = rest
+    .replace(/^only on (\w+)$/, "every $1")
+    .replace(/^only on /, "")
+    .replace(/^only in /, "every day in ");
   return `${days.charAt(0).toUpperCase()}${days.slice(1)}${days.includes(", ") ? "," : ""} at ${time}`;
 }
 

@@ -23,7 +23,9 @@ export function renderWhen({ cron, everyMs, timezone }: When, width = Number.POS
   if (fitting !== undefined) return fitting;
   // The zone is what cannot be guessed.
   const left = width - textWidth(city);
-  return left < leastWords ? cutText(`${short}${city}`, width) : `${cutText(short, left).replace(/[,;]…$/, "…")}${city}`;
+  return left < leastWords
+    ? cutText(`${short}${city}`, width)
+    : `${cutText(short, left).replace(/[,;]…$/, "…")}${city}`;
 }
 
 function cityOf(zone: string): string {

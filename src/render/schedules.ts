@@ -23,7 +23,7 @@ export function renderSchedules(rows: readonly ScheduleRow[], { style, width = 8
     sorted,
     [
       { title: "NAME", cell: ({ name }) => name },
-      { title: "WHEN", cell: (row) => renderWhen(row), fit: renderWhen },
+      { title: "WHEN", cell: (row) => renderWhen(row), shorten: renderWhen },
       {
         title: "NEXT",
         align: "right",

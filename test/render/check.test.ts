@@ -57,7 +57,7 @@ test("a sound project is listed by queue and ends in ok", () => {
       "",
       "schedules",
       "  accounts.prune  Every day at 08:00",
-      "  poll            Every 1 min  mail.poll",
+      "  poll            Every 1 min         mail.poll",
       "",
       "hooks",
       "  accounts.openDatabase  startup  src/accounts/jobs/startup.ts",
