@@ -38,6 +38,11 @@ export const commands: readonly CommandEntry[] = [
     summary: "Show the next runs of schedules, and what daylight saving time does to them",
     load: () => import("./schedule-next.ts"),
   },
+  {
+    name: "schedule import",
+    summary: "Make a scheduled file of a crontab",
+    load: () => import("./schedule-import.ts"),
+  },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
   {
     name: "types",
