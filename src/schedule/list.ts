@@ -17,8 +17,8 @@ export interface ScheduleRow {
   /** ISO 8601 in UTC; null where there is none, and then `reason` says why. */
   readonly next: string | null;
   readonly reason: string | null;
-  /** `ok`: declared here and in the broker. `new`: not in the broker yet. `changed`: the broker has an older one. `orphan`: ours, no longer declared. `foreign`: another app's. */
-  readonly state: "ok" | "new" | "changed" | "orphan" | "foreign";
+  /** `ok`: declared here and in the broker. `new`: not in the broker yet. `changed`: the broker has an older one. `orphan`: ours, no longer declared. `foreign`: another app's. `ended`: its end has come. */
+  readonly state: "ok" | "new" | "changed" | "orphan" | "foreign" | "ended";
 }
 
 /** Every declared and every stored schedule, matched with each other. */
@@ -32,6 +32,7 @@ export async function listSchedules(broker: Broker, catalog: Catalog, app: strin
   return [
     ...declared.map((schedule) => {
       const twin = storedByKey.get(keyOf(schedule));
+      if (twin?.nextMs === undefined && hasEnded(schedule, Date.now())) return toRow(schedule, undefined, "ended");
       return toRow(schedule, twin?.nextMs, twin === undefined ? "new" : isSame(schedule, twin) ? "ok" : "changed");
     }),
     ...stored

@@ -64,6 +64,13 @@ test("where there is no next run stands why, and the footer says what to do", ()
   );
 });
 
+test("one whose end has come stands last, and that is all there is to say", () => {
+  const ended: ScheduleRow = { ...digest, next: null, reason: "ended at 2026-01-01T00:00:00.000Z", state: "ended" };
+  const lines = renderSchedules([ended, poll], { style: plain, nowMs }).split("\n");
+  expect(lines[3]).toBe("  ended at 2026-01-01T00:00:00.000Z");
+  expect(lines.at(-1)).toBe("1 ended: runs no more: its `endAt` has come");
+});
+
 test("what another app wrote is shown as it stands, be it no cron and no zone", () => {
   const odd: ScheduleRow = { ...digest, name: "odd", cron: "nonsense\u001b", timezone: "Mars/Base", state: "foreign" };
   expect(renderSchedules([odd], { style: plain, nowMs }).split("\n")[1]).toBe(
