@@ -1,5 +1,6 @@
 import type { Queue } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
+import { repeatStrategy } from "./repeat-strategy.ts";
 
 const opened = new WeakMap<Broker, Map<string, Promise<Queue>>>();
 
@@ -20,6 +21,7 @@ async function open(broker: Broker, name: string): Promise<Queue> {
     // `add` would wait for ever for a connection that never gets ready.
     skipWaitingForReady: broker.kind !== "endless",
     skipVersionCheck: true,
+    settings: { repeatStrategy },
   });
   queue.on("error", () => {}); // told by the connection
   return queue;

@@ -1,10 +1,19 @@
+import type { JobSchedulerJson } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import { toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
 
+interface Bounds {
+  /** Neither a tick before nor one after. */
+  readonly startMs?: number | undefined;
+  readonly endMs?: number | undefined;
+  /** So long after each tick its run is due. */
+  readonly jitterMs?: number;
+}
+
 /** A schedule as the broker holds it (BullMQ: a job scheduler). */
-export interface StoredSchedule {
+export interface StoredSchedule extends Bounds {
   readonly name: string;
   readonly queue: string;
   readonly job: string;
@@ -18,7 +27,7 @@ export interface StoredSchedule {
   readonly nextMs: number | undefined;
 }
 
-export interface NewSchedule {
+export interface NewSchedule extends Bounds {
   readonly name: string;
   readonly queue: string;
   readonly job: string;
@@ -33,7 +42,8 @@ export interface NewSchedule {
 export async function readSchedules(broker: Broker, queueName: string): Promise<StoredSchedule[]> {
   const queue = await queueOf(broker, queueName);
   const schedulers = await told(broker, () => queue.getJobSchedulers(0, -1, true));
-  return schedulers.map(({ key, name, pattern, every, tz, template, next }) => ({
+  const dueAt = await readDue(broker, queueName, schedulers);
+  return schedulers.map(({ key, name, pattern, every, tz, startDate, endDate, template }, at) => ({
     name: key,
     queue: queueName,
     job: name,
@@ -41,18 +51,56 @@ export async function readSchedules(broker: Broker, queueName: string): Promise<
     everyMs: every === undefined ? undefined : Number(every),
     timezone: tz,
     args: template?.data ?? {},
-    app: (template?.opts as { taskq?: { app?: string } } | undefined)?.taskq?.app,
-    nextMs: next,
+    startMs: startDate,
+    endMs: endDate,
+    ...marksOf(template),
+    nextMs: dueAt[at],
   }));
+}
+
+/** When the next job of each is due. BullMQ leaves the last time in its list where the end has come and there is no next. */
+function readDue(
+  broker: Broker,
+  queue: string,
+  schedulers: readonly JobSchedulerJson[],
+): Promise<(number | undefined)[]> {
+  const redis = broker[redisOf];
+  return Promise.all(
+    schedulers.map(async ({ key, next, every, endDate }) => {
+      if (endDate === undefined || next === undefined) return next;
+      // Of an `every` it makes one job too many, which is not run.
+      if (every !== undefined && next > endDate) return undefined;
+      const job = `${broker.prefix}:${queue}:repeat:${key}:${next}`;
+      const [name, startedAt] =
+        next > Date.now() ? ["", null] : await told(broker, () => redis.hmget(job, "name", "processedOn"));
+      return name === null || startedAt !== null ? undefined : next;
+    }),
+  );
+}
+
+/** What we keep in the options of each run. */
+interface Marks {
+  readonly app?: string;
+  readonly jitterMs?: number;
+}
+
+function marksOf(template: { readonly opts?: object } | undefined): Pick<StoredSchedule, "app" | "jitterMs"> {
+  const { app, jitterMs = 0 } = (template?.opts as { taskq?: Marks } | undefined)?.taskq ?? {};
+  return { app, jitterMs };
 }
 
 /** Writes a schedule. One that is there already is replaced, and its overdue run with it: see `addPendingRun`. */
 export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<void> {
-  const { name, queue: queueName, job, cron, everyMs, timezone, args, app } = schedule;
+  const { name, queue: queueName, job, cron, everyMs, timezone, startMs, endMs, jitterMs = 0, args, app } = schedule;
   const queue = await queueOf(broker, queueName);
-  const repeat = cron === undefined ? { every: everyMs! } : { pattern: cron, tz: timezone };
-  // The mark in `opts` survives every run: it says whose the schedule is.
-  const template = { name: job, data: args, opts: { taskq: { app } } as object };
+  const late = jitterMs > 0 && { jitterMs };
+  const repeat = {
+    ...(cron === undefined ? { every: everyMs! } : { pattern: cron, tz: timezone, ...late }),
+    ...(startMs !== undefined && { startDate: startMs }),
+    ...(endMs !== undefined && { endDate: endMs }),
+  };
+  // The marks in `opts` survive every run: they say whose the schedule is.
+  const template = { name: job, data: args, opts: { taskq: { app, ...late } } as object };
   await told(broker, () => queue.upsertJobScheduler(name, repeat, template));
 }
 

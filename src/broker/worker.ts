@@ -9,6 +9,7 @@ import { createHold, type RestReason } from "./hold.ts";
 import { fromBrokerId } from "./job-id.ts";
 import { createReconcile } from "./reconcile.ts";
 import { refusalOf } from "./refusal.ts";
+import { repeatStrategy } from "./repeat-strategy.ts";
 import { createSteadyWorker, type SteadyWorker } from "./steady-worker.ts";
 import { createTrouble } from "./trouble.ts";
 import { toWorkerName } from "./worker-name.ts";
@@ -81,6 +82,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       removeOnComplete: options.keepCompleted,
       removeOnFail: options.keepFailed,
       settings: {
+        repeatStrategy,
         backoffStrategy: (attemptsMade, type, _error, job) =>
           type === backoffType ? options.backoffMs((job!.opts.backoff as { of?: object }).of!, attemptsMade) : 0,
       },

@@ -33,6 +33,16 @@ export const commands: readonly CommandEntry[] = [
     summary: "Show every schedule, its next run, or why there is none",
     load: () => import("./schedule-list.ts"),
   },
+  {
+    name: "schedule next",
+    summary: "Show the next runs of schedules, and what daylight saving time does to them",
+    load: () => import("./schedule-next.ts"),
+  },
+  {
+    name: "schedule import",
+    summary: "Make a scheduled file of a crontab",
+    load: () => import("./schedule-import.ts"),
+  },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
   {
     name: "types",

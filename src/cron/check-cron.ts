@@ -1,17 +1,18 @@
-import { CronExpressionParser } from "cron-parser";
+import { findWall } from "./find-wall.ts";
+import { parseCron } from "./parse-cron.ts";
 
 const macros = ["@hourly", "@daily", "@weekly", "@monthly", "@yearly", "@annually"];
 const fields = ["second", "minute", "hour", "day of month", "month", "day of week"];
-// Whether an expression ever comes does not hang on today, and nothing here reads the clock.
-const anyDay = new Date(0);
 
 /** What is wrong with a cron expression, in one sentence that names the field; undefined where nothing is. `H` is drawn by the seed. */
 export function checkCron(expression: unknown, seed = "any"): string | undefined {
   if (typeof expression !== "string")
     return `the cron must be text, not ${JSON.stringify(expression)} (${typeof expression})`;
   const quoted = `the cron "${expression}"`;
-  if (expression.startsWith("@")) {
-    return macros.includes(expression) ? undefined : `${quoted} is unknown: the short forms are ${macros.join(", ")}`;
+  if (expression.trim().startsWith("@")) {
+    return macros.includes(expression.trim())
+      ? undefined
+      : `${quoted} is unknown: the short forms are ${macros.join(", ")}`;
   }
   const parts = expression.trim() === "" ? [] : expression.trim().split(/\s+/);
   if (parts.length < 5 || parts.length > 6) {
@@ -31,8 +32,7 @@ function whichField(parts: readonly string[], seed: string): string {
 
 function parses(parts: readonly string[], hashSeed: string): boolean {
   try {
-    CronExpressionParser.parse(parts.join(" "), { tz: "UTC", hashSeed, currentDate: anyDay }).next();
-    return true;
+    return findWall(parseCron(parts.join(" "), hashSeed), 0, 1) !== undefined;
   } catch {
     return false;
   }

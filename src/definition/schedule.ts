@@ -1,15 +1,23 @@
 import type { Duration } from "./duration.ts";
 import type { AnyJob, JobFunction, JobOptions } from "./job.ts";
 
-export interface ScheduleSettings extends JobOptions {
-  /** The job it enqueues: a `defineJob` value or an exported async function. */
-  readonly job: AnyJob | JobFunction;
-  /** Five or six cron fields, or `@hourly` … `@yearly`. `H` is a stable spread by the schedule's name. */
-  readonly cron?: string;
+/** What a schedule says beside what it enqueues. */
+export interface ScheduleTerms extends JobOptions {
+  /**
+   * Five or six cron fields, or `@hourly` … `@yearly`; or several such, of which the earliest comes next. `H` is a stable
+   * spread by the schedule's name.
+   */
+  readonly cron?: string | readonly string[];
   /** Instead of `cron`: a fixed length of time between two runs. */
   readonly every?: Duration;
   /** The zone that `cron` is read in. Default: the config's `timezone`, else UTC. */
   readonly timezone?: string;
+  /** Not before: a Date, or ISO 8601, on the schedule's own clock where that names no zone. Default: at once. */
+  readonly startAt?: Date | string;
+  /** Not after, this moment included; of a day alone its end. Default: for ever. */
+  readonly endAt?: Date | string;
+  /** Each run is late by a length of time of at most this, that hangs on the schedule's name alone. Default 0. */
+  readonly jitter?: Duration;
   /** What each run is given. Checked against the job's schema. Default `{}`. */
   readonly args?: object;
   /** Default: the job's name. Two schedules of one job each need one. */
@@ -23,10 +31,22 @@ export interface ScheduleSettings extends JobOptions {
   readonly unique?: boolean;
 }
 
-/** A schedule, as `defineSchedule` returns it. */
-export interface ScheduleDefinition extends ScheduleSettings {
-  readonly [scheduleBrand]: true;
+interface OfJob {
+  /** The job it enqueues: a `defineJob` value or an exported async function. */
+  readonly job: AnyJob | JobFunction;
+  readonly handler?: undefined;
 }
+
+interface OfHandler {
+  /** Instead of `job`: a function that becomes a job of this domain, named after the function. */
+  readonly handler: JobFunction;
+  readonly job?: undefined;
+}
+
+export type ScheduleSettings = ScheduleTerms & (OfJob | OfHandler);
+
+/** A schedule, as `defineSchedule` returns it. */
+export type ScheduleDefinition = ScheduleSettings & { readonly [scheduleBrand]: true };
 
 const scheduleBrand: unique symbol = Symbol.for("taskq.schedule") as never;
 

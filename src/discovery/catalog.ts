@@ -8,8 +8,10 @@ export interface CatalogJob {
   readonly domain: string;
   /** From the project's root. */
   readonly file: string;
-  /** The name under which the file exports it. */
+  /** The name under which the file exports it, or its function's. */
   readonly exported: string;
+  /** Whether it is the `handler` of a schedule, and no export. */
+  readonly isInline?: boolean;
   readonly definition: AnyJob;
 }
 
@@ -18,10 +20,15 @@ export interface CatalogSchedule {
   readonly name: string;
   readonly job: CatalogJob;
   readonly file: string;
-  /** With every `H` replaced by its number. */
+  /** With every `H` replaced by its number; several expressions stand with ` | ` between them. */
   readonly cron: string | undefined;
   readonly everyMs: number | undefined;
   readonly timezone: string;
+  /** Neither a tick before nor one after. */
+  readonly startMs?: number | undefined;
+  readonly endMs?: number | undefined;
+  /** So long after each tick its run is due. */
+  readonly jitterMs?: number;
   readonly args: object;
   readonly overlap: "skip" | "allow";
   readonly definition: ScheduleDefinition;

@@ -24,5 +24,6 @@ function toPlaces(key: string, value: unknown): [place: string, value: unknown][
 /** A schedule, or an object that someone forgot to hand to `defineSchedule`. */
 function isMeant(value: unknown): boolean {
   if (isSchedule(value)) return true;
-  return typeof value === "object" && value !== null && "job" in value && ("cron" in value || "every" in value);
+  if (typeof value !== "object" || value === null) return false;
+  return ("job" in value || "handler" in value) && ("cron" in value || "every" in value);
 }

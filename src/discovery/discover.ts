@@ -25,11 +25,12 @@ export async function discover(config: ResolvedConfig, loader: Loader): Promise<
     loaded.flatMap(({ file, exports }) => (file.kind === kind && exports ? [{ file, exports }] : []));
 
   const tasks = of("tasks").map(({ file, exports }) => readTasks(file, exports));
-  const jobs = tasks.flatMap((read) => read.jobs);
-  const byValue = new Map(jobs.map((job) => [job.value, job]));
+  const exported = tasks.flatMap((read) => read.jobs);
+  const byValue = new Map(exported.map((job) => [job.value, job]));
   const scheduled = await Promise.all(
     of("scheduled").map(({ file, exports }) => readSchedules(file, exports, byValue, config)),
   );
+  const jobs = [...exported, ...scheduled.flatMap((read) => read.jobs)];
   const schedules = scheduled.flatMap((read) => read.schedules);
   const startup = of("startup").map(({ file, exports }) => readHooks(file, exports));
   const shutdown = of("shutdown").map(({ file, exports }) => readHooks(file, exports));

@@ -1,6 +1,3 @@
-import { checkCron } from "../cron/check-cron.ts";
-import { checkZone } from "../cron/check-zone.ts";
-import { expandHash } from "../cron/expand-hash.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import { jobOptionChecks } from "../definition/check-job-options.ts";
 import { checkShape } from "../definition/check-shape.ts";
@@ -13,11 +10,15 @@ import { showValue } from "../definition/show-value.ts";
 import type { CatalogSchedule } from "./catalog.ts";
 import { collectSchedules } from "./collect-schedules.ts";
 import type { JobFile } from "./find-job-files.ts";
+import { inlineJobs } from "./inline-jobs.ts";
 import { isSchema } from "./is-schema.ts";
 import type { Problem } from "./problem.ts";
 import type { FoundJob } from "./read-tasks.ts";
+import { readTimes } from "./read-times.ts";
 
 export interface SchedulesRead {
+  /** Those that are handlers of schedules. */
+  readonly jobs: readonly FoundJob[];
   readonly schedules: readonly CatalogSchedule[];
   readonly problems: readonly Problem[];
 }
@@ -25,8 +26,12 @@ export interface SchedulesRead {
 const scheduleChecks = {
   ...jobOptionChecks,
   job: () => [],
+  handler: checks.must("a function", (value) => typeof value === "function"),
   cron: () => [],
   timezone: () => [],
+  startAt: () => [],
+  endAt: () => [],
+  jitter: checks.duration,
   every: checks.must('a duration of at least "1s"', (value) => (parseDuration(value) ?? 0) >= 1_000),
   args: () => [],
   name: checks.text,
@@ -42,10 +47,15 @@ export async function readSchedules(
   config: ResolvedConfig,
 ): Promise<SchedulesRead> {
   const { definitions, strays } = collectSchedules(exports);
+  const inline = inlineJobs(file, definitions).filter(({ value }) => !jobs.has(value));
+  const byValue = new Map([...jobs, ...inline.map((job) => [job.value, job] as const)]);
   const read = await Promise.all(
-    definitions.map((definition) => readSchedule(definition, file, jobs.get(definition.job), config)),
+    definitions.map((definition) =>
+      readSchedule(definition, file, byValue.get(definition.job ?? definition.handler), config),
+    ),
   );
   return {
+    jobs: inline,
     schedules: read.flatMap(({ schedule }) => schedule ?? []),
     problems: [
       ...(definitions.length + strays.length === 0 ? [nothingIn(file)] : []),
@@ -77,28 +87,24 @@ async function readSchedule(
     message: `the schedule ${name}: ${message}`,
     file: file.path,
   });
-  if (!job) {
-    const hint = "Export the job from a tasks file of this project, and import it here.";
-    const what = definition.job === undefined ? "it has no job" : "its job is not among the discovered ones";
-    return { problems: [{ ...toProblem(what), hint }] };
-  }
+  if (!job) return { problems: [{ ...toProblem(noJob(definition)), hint: jobHint(definition) }] };
 
-  const { cron, every, timezone = config.timezone, args = {}, unique = true } = definition;
+  const { args = {}, unique = true } = definition;
   const { overlap = unique ? "skip" : "allow" } = definition;
+  const { times, problems: ofTimes } = readTimes(definition, name, config.timezone);
   const problems = [
     ...checkShape(definition, "", scheduleChecks),
-    ...checkTimes(definition, timezone, name),
+    ...(definition.job && definition.handler ? ["it has both `job` and `handler`"] : []),
+    ...ofTimes,
     ...(definition.overlap && definition.unique !== undefined ? ["it has both `overlap` and `unique`"] : []),
     ...(await checkGiven(job, args, config)),
   ];
-  if (problems.length > 0) return { problems: problems.map(toProblem) };
+  if (problems.length > 0 || !times) return { problems: problems.map(toProblem) };
   const schedule: CatalogSchedule = {
     name,
     job,
     file: file.path,
-    cron: cron === undefined ? undefined : expandHash(cron, name),
-    everyMs: parseDuration(every),
-    timezone,
+    ...times,
     args,
     overlap,
     definition,
@@ -106,12 +112,18 @@ async function readSchedule(
   return { schedule, problems: [] };
 }
 
-function checkTimes({ cron, every }: ScheduleDefinition, timezone: string, name: string): string[] {
-  const zone = checkZone(timezone);
-  const time = cron === undefined ? undefined : checkCron(cron, name);
-  if (cron === undefined && every === undefined) return ["it has neither `cron` nor `every`"];
-  if (cron !== undefined && every !== undefined) return ["it has both `cron` and `every`"];
-  return [time, zone].filter((problem) => problem !== undefined);
+function noJob({ job, handler }: ScheduleDefinition): string {
+  if (job !== undefined) return "its job is not among the discovered ones";
+  if (handler === undefined) return "it has neither `job` nor `handler`";
+  return typeof handler === "function"
+    ? "its handler has no name"
+    : `its handler must be a function, not ${showValue(handler)}`;
+}
+
+function jobHint({ job, handler }: ScheduleDefinition): string {
+  return job === undefined && typeof handler === "function"
+    ? "Name the function, as in `handler: async function rotateLogs() {}`, or give the schedule a `name`."
+    : "Export the job from a tasks file of this project, and import it here.";
 }
 
 /** What is wrong with the args that each run would be given. */
@@ -126,6 +138,6 @@ async function checkGiven({ name, definition }: FoundJob, args: object, config: 
   }
 }
 
-function nameOf({ job }: ScheduleDefinition): string {
-  return (typeof job === "function" ? job.name : job?.name) || "without a name";
+function nameOf({ job, handler }: ScheduleDefinition): string {
+  return (job ?? handler)?.name || "without a name";
 }

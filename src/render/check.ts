@@ -36,7 +36,7 @@ function renderSchedules({ schedules }: CheckReport, options: TableOptions): str
   if (schedules.length === 0) return undefined;
   return section("schedules", schedules, options, [
     { title: "NAME", cell: ({ name }) => name },
-    { title: "WHEN", cell: renderWhen },
+    { title: "WHEN", cell: (row) => renderWhen(row), shorten: renderWhen },
     { title: "JOB", cell: ({ name, job }) => (job === name ? "" : job) },
   ]);
 }

@@ -1,5 +1,7 @@
-import { toString as toWords } from "cronstrue";
+import { cronWords } from "./cron-words.ts";
 import { renderDuration } from "./duration.ts";
+import { shortWords } from "./short-words.ts";
+import { cutText, textWidth } from "./text-width.ts";
 
 interface When {
   readonly cron: string | null;
@@ -7,17 +9,25 @@ interface When {
   readonly timezone: string;
 }
 
-/** When a schedule runs, in words, with its zone unless that is UTC. */
-export function renderWhen({ cron, everyMs, timezone }: When): string {
+const leastWords = 6;
+
+/** When a schedule runs, in words, with its zone unless that is UTC; in fewer words, or as cron, where the width is short. */
+export function renderWhen({ cron, everyMs, timezone }: When, width = Number.POSITIVE_INFINITY): string {
   if (cron === null) return everyMs === null ? "-" : `Every ${renderDuration(everyMs)}`;
-  const words = renderCron(cron);
-  return timezone === "UTC" ? words : `${words}, ${timezone}`;
+  const words = cronWords(cron);
+  const short = shortWords(words);
+  const [zone, city] = timezone === "UTC" ? ["", ""] : [`, ${timezone}`, `, ${cityOf(timezone)}`];
+
+  const ways = [`${words}${zone}`, `${words}${city}`, `${short}${city}`, `${cron}${city}`];
+  const fitting = ways.find((way) => textWidth(way) <= width);
+  if (fitting !== undefined) return fitting;
+  // The zone is what cannot be guessed.
+  const left = width - textWidth(city);
+  return left < leastWords
+    ? cutText(`${short}${city}`, width)
+    : `${cutText(short, left).replace(/[,;]…$/, "…")}${city}`;
 }
 
-function renderCron(cron: string): string {
-  try {
-    return toWords(cron, { use24HourTimeFormat: true });
-  } catch {
-    return cron; // another app's, in a dialect that has no words
-  }
+function cityOf(zone: string): string {
+  return zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
 }

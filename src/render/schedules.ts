@@ -12,6 +12,7 @@ const advice: Readonly<Record<Exclude<ScheduleRow["state"], "ok">, string>> = {
   changed: "in the broker as it was before: `taskq run-worker` writes it anew",
   orphan: "no longer declared and still firing: `taskq run-worker` removes it",
   foreign: "of another app: taskq leaves it alone",
+  ended: "runs no more: its `endAt` has come",
 };
 
 /** The schedules, the next to run first, and below them what is to be done about those that are not in order. */
@@ -23,7 +24,7 @@ export function renderSchedules(rows: readonly ScheduleRow[], { style, width = 8
     sorted,
     [
       { title: "NAME", cell: ({ name }) => name },
-      { title: "WHEN", cell: renderWhen },
+      { title: "WHEN", cell: (row) => renderWhen(row), shorten: renderWhen },
       {
         title: "NEXT",
         align: "right",
@@ -51,7 +52,7 @@ function renderIn(ms: number): string {
 
 function paintState(text: string, state: ScheduleRow["state"], { green, yellow, dim }: Style): string {
   if (state === "ok") return green(text);
-  return state === "foreign" ? dim(text) : yellow(text);
+  return state === "foreign" || state === "ended" ? dim(text) : yellow(text);
 }
 
 function renderFooter(rows: readonly ScheduleRow[]): string[] {

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly align?: "left" | "right";
   /** Plain text: the table escapes it. */
   readonly cell: (row: Row) => string;
+  /** What the cell says in that many columns, where the whole is too wide. Default: its beginning. */
+  readonly shorten?: (row: Row, width: number) => string;
   /** Colours what is left of the text after the cut. */
   readonly paint?: (text: string, row: Row) => string;
 }
@@ -52,8 +54,9 @@ export function renderTable<Row>(
   for (const [at, row] of rows.entries()) {
     table.push(
       spaced(
-        columns.map(({ paint }, index) => {
-          const text = cutText(texts[at]![index]!, widths[index]!);
+        columns.map(({ paint, shorten }, index) => {
+          const [whole, room] = [texts[at]![index]!, widths[index]!];
+          const text = cutText(shorten && textWidth(whole) > room ? escapeText(shorten(row, room)) : whole, room);
           return paint ? paint(text, row) : text;
         }),
       ),

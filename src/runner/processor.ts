@@ -47,6 +47,7 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     const options = optionsOf(job, schedule);
     if (delivery.uncounted > options.maxInterruptions) await refuseInterrupted(delivery, options.maxInterruptions);
     if (delivery.stalls > 1 && (await isSpread(delivery, onEvent))) throw wasPutOff();
+    if (isAfterEnd(schedule, delivery)) return null;
     if (schedule?.overlap === "skip" && (await isSkipped(broker, delivery, onEvent))) return null;
 
     const { id, queue, attempt } = delivery;
@@ -84,6 +85,11 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       throw await howItFailed(thrown, delivery, onEvent);
     }
   };
+}
+
+/** BullMQ makes the job after the last one of an `every` too. */
+function isAfterEnd(schedule: CatalogSchedule | undefined, { tickMs }: Delivery): boolean {
+  return schedule?.endMs !== undefined && tickMs! - (schedule.jitterMs ?? 0) > schedule.endMs;
 }
 
 /** Layering costs more than a no-op job: once a job and schedule is enough, since nothing of it changes. */

@@ -24,7 +24,9 @@ export function renderDeclarations({ root }: ResolvedConfig, { jobs }: Catalog, 
 }
 
 /** Types alone: nothing of it is there at run time. */
-function typeOf({ file, exported }: CatalogJob, toPath: (file: string) => string): string {
+function typeOf({ file, exported, isInline }: CatalogJob, toPath: (file: string) => string): string {
+  // What no file exports has a type that nobody can name.
+  if (isInline) return 'import("taskq").JobFunction';
   // Every way of resolving finds the .ts by the name of what it compiles to.
   const path = toPath(file)
     .split(sep)

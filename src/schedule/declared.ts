@@ -2,7 +2,8 @@ import type { NewSchedule } from "../broker/schedulers.ts";
 import type { CatalogSchedule } from "../discovery/catalog.ts";
 
 /** A schedule of the catalog as the broker would hold it: JSON, with its owner. */
-export function toNewSchedule({ name, job, cron, everyMs, timezone, args }: CatalogSchedule, app: string): NewSchedule {
+export function toNewSchedule(schedule: CatalogSchedule, app: string): NewSchedule {
+  const { name, job, cron, everyMs, timezone, startMs, endMs, jitterMs = 0, args } = schedule;
   return {
     name,
     queue: job.queue,
@@ -10,6 +11,9 @@ export function toNewSchedule({ name, job, cron, everyMs, timezone, args }: Cata
     cron,
     everyMs,
     timezone,
+    startMs,
+    endMs,
+    jitterMs,
     args: JSON.parse(JSON.stringify(args)) as object,
     app,
   };

@@ -3,6 +3,7 @@ import { type NewSchedule, readSchedules, type StoredSchedule } from "../broker/
 import { readQueueNames } from "../broker/store/queue-names.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
+import { hasEnded } from "./has-ended.ts";
 import { isSame, keyOf } from "./plan.ts";
 
 /** One schedule, as `taskq schedule list` prints it. */
@@ -16,8 +17,8 @@ export interface ScheduleRow {
   /** ISO 8601 in UTC; null where there is none, and then `reason` says why. */
   readonly next: string | null;
   readonly reason: string | null;
-  /** `ok`: declared here and in the broker. `new`: not in the broker yet. `changed`: the broker has an older one. `orphan`: ours, no longer declared. `foreign`: another app's. */
-  readonly state: "ok" | "new" | "changed" | "orphan" | "foreign";
+  /** `ok`: declared here and in the broker. `new`: not in the broker yet. `changed`: the broker has an older one. `orphan`: ours, no longer declared. `foreign`: another app's. `ended`: its end has come. */
+  readonly state: "ok" | "new" | "changed" | "orphan" | "foreign" | "ended";
 }
 
 /** Every declared and every stored schedule, matched with each other. */
@@ -31,6 +32,7 @@ export async function listSchedules(broker: Broker, catalog: Catalog, app: strin
   return [
     ...declared.map((schedule) => {
       const twin = storedByKey.get(keyOf(schedule));
+      if (twin?.nextMs === undefined && hasEnded(schedule, Date.now())) return toRow(schedule, undefined, "ended");
       return toRow(schedule, twin?.nextMs, twin === undefined ? "new" : isSame(schedule, twin) ? "ok" : "changed");
     }),
     ...stored
@@ -52,7 +54,13 @@ function toRow(
     everyMs: schedule.everyMs ?? null,
     timezone: schedule.timezone ?? "UTC",
     next: nextMs === undefined ? null : new Date(nextMs).toISOString(),
-    reason: nextMs === undefined ? "not in the broker yet: `taskq run-worker` puts it there" : null,
+    reason: nextMs === undefined ? whyNone(schedule) : null,
     state,
   };
+}
+
+function whyNone(schedule: NewSchedule | StoredSchedule): string {
+  const isOver = hasEnded({ ...schedule, timezone: schedule.timezone ?? "UTC" }, Date.now());
+  if (isOver) return `ended at ${new Date(schedule.endMs!).toISOString()}`;
+  return "not in the broker yet: `taskq run-worker` puts it there";
 }

@@ -31,6 +31,9 @@ export function isSame(declared: NewSchedule, stored: StoredSchedule | undefined
     declared.cron === stored.cron &&
     declared.everyMs === stored.everyMs &&
     (declared.cron === undefined || declared.timezone === stored.timezone) &&
+    declared.startMs === stored.startMs &&
+    declared.endMs === stored.endMs &&
+    (declared.jitterMs ?? 0) === (stored.jitterMs ?? 0) &&
     isDeepStrictEqual(declared.args, stored.args)
   );
 }

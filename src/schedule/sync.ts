@@ -5,7 +5,8 @@ import { storeKeys } from "../broker/store/keys.ts";
 import { readQueueNames, rememberQueue } from "../broker/store/queue-names.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
-import { planSchedules } from "./plan.ts";
+import { hasEnded } from "./has-ended.ts";
+import { isSame, keyOf, planSchedules } from "./plan.ts";
 
 export interface SyncOptions {
   readonly broker: Broker;
@@ -29,7 +30,12 @@ export function syncSchedules({ broker, catalog, app, isSelected }: SyncOptions)
     // Also the queues of jobs that are gone: their schedules would fire for ever.
     const queues = new Set([...catalog.queues, ...(await readQueueNames(broker))].filter(isSelected));
     const stored = (await Promise.all([...queues].map((queue) => readSchedules(broker, queue)))).flat();
-    const { write, remove } = planSchedules(declared, stored, app);
+    const storedByKey = new Map(stored.map((schedule) => [keyOf(schedule), schedule]));
+    // One that has ended would never be written; as it is stored, it may have its last run before it.
+    const lasting = declared.filter(
+      (schedule) => !hasEnded(schedule, Date.now()) || isSame(schedule, storedByKey.get(keyOf(schedule))),
+    );
+    const { write, remove } = planSchedules(lasting, stored, app);
 
     for (const { schedule, before } of write) {
       if (before?.nextMs !== undefined && before.nextMs <= Date.now()) await addPendingRun(broker, before);

@@ -36,7 +36,7 @@ function releaseOf(app: string, { jobs, schedules }: Catalog): string {
   const declared = [
     app,
     ...jobs.map(({ name, queue, definition }) => [name, queue, jsonSchemaOf(definition)]),
-    ...schedules.map(({ name, job, cron, everyMs, timezone, args }) => [name, job.name, cron, everyMs, timezone, args]),
+    ...schedules.map(({ name, job, definition: _definition, file: _file, ...declared }) => [name, job.name, declared]),
   ];
   return createHash("sha256").update(JSON.stringify(declared)).digest("hex").slice(0, 8);
 }

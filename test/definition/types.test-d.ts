@@ -49,4 +49,9 @@ test("a schedule takes a job or an async function, and no plain one", () => {
   expectTypeOf(defineSchedule).toBeCallableWith({ job: async () => {}, cron: "@daily" });
   // @ts-expect-error: it is not async
   defineSchedule({ job: () => {}, every: "1h" });
+  expectTypeOf(defineSchedule).toBeCallableWith({ handler: async () => {}, cron: ["@daily", "0 12 * * *"] });
+  // @ts-expect-error one of the two
+  defineSchedule({ every: "1h" });
+  // @ts-expect-error not both
+  defineSchedule({ job: async () => {}, handler: async () => {}, every: "1h" });
 });

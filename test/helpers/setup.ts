@@ -2,12 +2,14 @@ import { Redis } from "ioredis";
 import { type Broker, openBroker } from "../../src/broker/broker.ts";
 import { enqueue } from "../../src/client/enqueue.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
+import { joinCrons } from "../../src/cron/join-crons.ts";
+import { parseMoment } from "../../src/cron/parse-moment.ts";
 import type { Config } from "../../src/definition/config.ts";
 import { parseDuration } from "../../src/definition/duration.ts";
 import type { EnqueueOptions, Receipt } from "../../src/definition/enqueue.ts";
 import { type AnyJob, defineJob, isJob, type JobFunction } from "../../src/definition/job.ts";
 import type { ResolvedConfig } from "../../src/definition/resolved-config.ts";
-import { defineSchedule, type ScheduleSettings } from "../../src/definition/schedule.ts";
+import { defineSchedule, type ScheduleTerms } from "../../src/definition/schedule.ts";
 import type { Catalog, CatalogJob, CatalogSchedule, Hook } from "../../src/discovery/catalog.ts";
 import { createCatalog } from "../../src/discovery/create-catalog.ts";
 import { type JobDetail, showJob } from "../../src/inspect/job.ts";
@@ -22,7 +24,7 @@ export interface SetupOptions {
   readonly prefix?: string;
   /** By name, without the domain: all live in `work`. */
   readonly jobs: Readonly<Record<string, AnyJob | JobFunction>>;
-  readonly schedules?: Readonly<Record<string, Partial<ScheduleSettings> & { readonly of: string }>>;
+  readonly schedules?: Readonly<Record<string, ScheduleTerms & { readonly of: string }>>;
   readonly startup?: readonly Hook[];
   readonly shutdown?: readonly Hook[];
   readonly config?: Config;
@@ -157,15 +159,18 @@ function toJob(key: string, value: AnyJob | JobFunction): CatalogJob {
   };
 }
 
-function toSchedule(name: string, job: CatalogJob, settings: Partial<ScheduleSettings>): CatalogSchedule {
-  const { cron, timezone = "UTC", args = {}, overlap = "skip", every } = settings;
+function toSchedule(name: string, job: CatalogJob, settings: ScheduleTerms): CatalogSchedule {
+  const { cron, timezone = "UTC", args = {}, overlap = "skip", every, startAt, endAt, jitter } = settings;
   return {
     name,
     job,
     file: "scheduled.ts",
-    cron,
+    cron: Array.isArray(cron) ? joinCrons(cron) : (cron as string | undefined),
     everyMs: parseDuration(every),
     timezone,
+    startMs: parseMoment(startAt, { zone: timezone }),
+    endMs: parseMoment(endAt, { zone: timezone }),
+    jitterMs: parseDuration(jitter) ?? 0, // in full, so that a test knows it
     args,
     overlap,
     definition: defineSchedule({ ...settings, job: job.definition }),

@@ -41,7 +41,7 @@ mail.send
   keeps completed  at most 1000 jobs, for 1 d
   keeps failed     at most 1 job, for 14 d
   schema           zod
-  schedule         mail.daily: At 08:00, Europe/Berlin; timeout 5 min
+  schedule         mail.daily: Every day at 08:00, Europe/Berlin; timeout 5 min
 
 OPTION     VALUE                          SAID BY
 attempts   5                              the job

@@ -27,9 +27,9 @@ const poll: ScheduleRow = {
 test("the next to run stands first, in its own zone", () => {
   expect(renderSchedules([digest, poll], { style: plain, nowMs })).toBe(
     [
-      "NAME             WHEN                             NEXT    IN  STATE",
-      "mail.poll        Every 30 s               Nov 24 12:00  20 s  ok",
-      "accounts.digest  At 08:00, Europe/Berlin  Nov 25 08:00  19 h  ok",
+      "NAME             WHEN                                       NEXT    IN  STATE",
+      "mail.poll        Every 30 s                         Nov 24 12:00  20 s  ok",
+      "accounts.digest  Every day at 08:00, Europe/Berlin  Nov 25 08:00  19 h  ok",
       "",
       "2 schedules",
     ].join("\n"),
@@ -48,11 +48,11 @@ test("where there is no next run stands why, and the footer says what to do", ()
   const others = (["changed", "orphan", "foreign"] as const).map((state) => ({ ...poll, name: state, state }));
   expect(renderSchedules([fresh, ...others], { style: plain, nowMs })).toBe(
     [
-      "NAME     WHEN                NEXT    IN  STATE",
-      "changed  Every 30 s  Nov 24 12:00  20 s  changed",
-      "foreign  Every 30 s  Nov 24 12:00  20 s  foreign",
-      "orphan   Every 30 s  Nov 24 12:00  20 s  orphan",
-      "fresh    At 08:00               -     -  new",
+      "NAME     WHEN                        NEXT    IN  STATE",
+      "changed  Every 30 s          Nov 24 12:00  20 s  changed",
+      "foreign  Every 30 s          Nov 24 12:00  20 s  foreign",
+      "orphan   Every 30 s          Nov 24 12:00  20 s  orphan",
+      "fresh    Every day at 08:00             -     -  new",
       "  not in\\nthe broker",
       "",
       "4 schedules",
@@ -64,6 +64,13 @@ test("where there is no next run stands why, and the footer says what to do", ()
   );
 });
 
+test("one whose end has come stands last, and that is all there is to say", () => {
+  const ended: ScheduleRow = { ...digest, next: null, reason: "ended at 2026-01-01T00:00:00.000Z", state: "ended" };
+  const lines = renderSchedules([ended, poll], { style: plain, nowMs }).split("\n");
+  expect(lines[3]).toBe("  ended at 2026-01-01T00:00:00.000Z");
+  expect(lines.at(-1)).toBe("1 ended: runs no more: its `endAt` has come");
+});
+
 test("what another app wrote is shown as it stands, be it no cron and no zone", () => {
   const odd: ScheduleRow = { ...digest, name: "odd", cron: "nonsense\u001b", timezone: "Mars/Base", state: "foreign" };
   expect(renderSchedules([odd], { style: plain, nowMs }).split("\n")[1]).toBe(
@@ -71,10 +78,10 @@ test("what another app wrote is shown as it stands, be it no cron and no zone", 
   );
 });
 
-test("long words are cut to fit 80 columns", () => {
+test("long words become short ones, or cron, to fit 80 columns", () => {
   const long: ScheduleRow = { ...digest, name: "reports.rebuildEverything", cron: "*/15 9-17 * * 1-5" };
   const lines = renderSchedules([long], { style: plain, nowMs }).split("\n");
-  expect(lines[1]).toBe("reports.rebuildEverything Every 15 minutes, between 09:… Nov 25 08:00 19 h ok");
+  expect(lines[1]).toBe("reports.rebuildEverything */15 9-17 * * 1-5, Berlin Nov 25 08:00 19 h ok");
 });
 
 test("no schedule is a sentence", () => {
@@ -85,6 +92,6 @@ test("no schedule is a sentence", () => {
 
 test("in colour, what is in order is green", () => {
   expect(renderSchedules([digest], { style: colored, nowMs }).split("\n")[1]).toBe(
-    "accounts.digest  At 08:00, Europe/Berlin  Nov 25 08:00  19 h  \u001b[32mok\u001b[39m",
+    "accounts.digest  Every day at 08:00, Europe/Berlin  Nov 25 08:00  19 h  \u001b[32mok\u001b[39m",
   );
 });

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { toJob } from "../../src/definition/job.ts";
+import { createCatalog } from "../../src/discovery/create-catalog.ts";
 import { renderDeclarations } from "../../src/scaffold/types-declarations.ts";
 import { catalog, configAt } from "./catalog.ts";
 
@@ -23,4 +25,14 @@ test.each([
   const text = renderDeclarations(configAt("/srv/shop"), catalog, folder);
 
   expect(text).toContain(`import("${path}`);
+});
+
+test("a schedule's own handler is no export, so its args are any object", () => {
+  const definition = toJob(async function rotate() {});
+  const place = { queue: "ops", domain: "ops", file: "src/ops/jobs/scheduled.ts", exported: "rotate" };
+  const inline = createCatalog({ jobs: [{ name: "ops.rotate", ...place, isInline: true, definition }] });
+
+  expect(renderDeclarations(configAt("/srv/shop"), inline, "/srv/shop")).toContain(
+    '    "ops.rotate": TypedJob<import("taskq").JobFunction>;\n',
+  );
 });

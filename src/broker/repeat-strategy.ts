@@ -1,0 +1,27 @@
+import type { RepeatOptions } from "bullmq";
+import { nextRun } from "../cron/next-run.ts";
+
+/** BullMQ hands on what it does not know: so each run's successor has it too. */
+export interface OurRepeatOptions extends RepeatOptions {
+  readonly jitterMs?: number;
+}
+
+/**
+ * When the next run of a schedule is due, in place of BullMQ's own answer: that skips days and comes late where a zone's
+ * clock turns, and knows neither several expressions nor an end. Undefined where there is none. BullMQ asks when a schedule
+ * is written and again in the worker when a run starts; there a throw would lose that run, under its lock.
+ */
+export function repeatStrategy(afterMs: number, options: OurRepeatOptions): number | undefined {
+  const { pattern, tz, startDate, endDate, jitterMs } = options;
+  // What another program has written without a zone is meant on the clock of the host, as BullMQ has it.
+  const timezone = tz ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  try {
+    return nextRun({ cron: pattern!, timezone, startMs: toMs(startDate), endMs: toMs(endDate), jitterMs }, afterMs)
+      ?.runMs;
+  } catch {
+    return undefined;
+  }
+}
+
+const toMs = (date: RepeatOptions["endDate"]): number | undefined =>
+  date === undefined || date === null ? undefined : new Date(date).getTime();

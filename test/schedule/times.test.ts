@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { readSchedules } from "../../src/broker/schedulers.ts";
+import { listSchedules } from "../../src/schedule/list.ts";
+import { syncSchedules } from "../../src/schedule/sync.ts";
+import { testRedis } from "../helpers/redis.ts";
+import { type App, type SetupOptions, setup } from "../helpers/setup.ts";
+
+const { url } = await testRedis();
+
+test("several expressions with jitter run by turns, and what they have stored is left alone by a sync", async () => {
+  await using app = await project({
+    often: {
+      of: "tidy",
+      cron: ["*/2 * * * * *", "1-59/2 * * * * *", "* * * * * *"],
+      jitter: "250ms",
+      overlap: "allow",
+    },
+  });
+  await app.start();
+
+  await app.event("completed", 3);
+  const runs = app.seen.flatMap((event) => (event.type === "completed" ? [Number(event.id.split(":")[2])] : []));
+
+  expect(runs.slice(0, 3).map((ms) => ms % 1_000)).toEqual([250, 250, 250]);
+  expect(runs.slice(1, 3).map((ms, at) => ms - runs[at]!)).toEqual([1_000, 1_000]);
+  expect(await sync(app)).toEqual({ written: [], removed: [] });
+  expect(await stored(app)).toMatchObject([
+    { cron: "*/2 * * * * * | 1-59/2 * * * * * | * * * * * *", jitterMs: 250, startMs: undefined, endMs: undefined },
+  ]);
+});
+
+test("a schedule starts and ends when it says, and then the list says that it has ended", async () => {
+  const endAt = new Date(Date.now() + 3_500);
+  await using app = await project({
+    cron: { of: "tidy", cron: "* * * * * *", endAt },
+    every: { of: "tidy", every: "1s", endAt },
+    last: { of: "tidy", every: "1s", startAt: endAt },
+    later: { of: "tidy", cron: "* * * * * *", startAt: new Date("2100-01-01T00:00Z") },
+  });
+  await app.start();
+  for (let id = ""; !id.startsWith("repeat:last:"); ) ({ id } = await app.next("completed"));
+  await app.next("completed"); // one second past the end
+
+  const ran = app.seen.flatMap((event) => (event.type === "active" ? [event.id.split(":")] : []));
+  for (const [, name, ms] of ran) {
+    if (name === "last") expect(Number(ms)).toBeGreaterThanOrEqual(endAt.getTime());
+    else expect(Number(ms)).toBeLessThanOrEqual(endAt.getTime());
+  }
+  expect(new Set(ran.map(([, name]) => name))).toEqual(new Set(["cron", "every", "last"]));
+  const rows = await listSchedules(app.broker, app.catalog, "test");
+  expect(Object.fromEntries(rows.map(({ name, next, reason }) => [name, next ?? reason]))).toEqual({
+    cron: `ended at ${endAt.toISOString()}`,
+    every: `ended at ${endAt.toISOString()}`,
+    last: expect.stringMatching(/Z$/),
+    later: "2100-01-01T00:00:00.000Z",
+  });
+  expect(Object.fromEntries(rows.map(({ name, state }) => [name, state]))).toEqual({
+    cron: "ended",
+    every: "ended",
+    last: "ok",
+    later: "ok",
+  });
+  expect(await sync(app)).toEqual({ written: [], removed: [] });
+});
+
+test("one whose end is past is not written, and one that gets such an end is taken out", async () => {
+  const endAt = new Date("2020-01-01T00:00Z");
+  await using app = await project({
+    fresh: { of: "tidy", cron: "@daily", endAt },
+    kept: { of: "tidy", cron: "@daily" },
+  });
+  await using ended = await project({ kept: { of: "tidy", cron: "@daily", endAt } }, app.prefix);
+
+  expect(await sync(app)).toEqual({ written: ["kept"], removed: [] });
+  expect(await sync(ended)).toEqual({ written: [], removed: ["kept"] });
+  expect(await stored(app)).toEqual([]);
+});
+
+test("a change of start, end or jitter is written", async () => {
+  const terms = { of: "tidy", cron: "@daily" };
+  await using app = await project({ it: terms });
+  await sync(app);
+  for (const change of [{ jitter: "5s" }, { startAt: new Date("2100-01-01") }, { endAt: new Date("2100-01-01") }]) {
+    await using changed = await project({ it: { ...terms, ...change } }, app.prefix);
+    expect(await sync(changed)).toEqual({ written: ["it"], removed: [] });
+    expect(await sync(changed)).toEqual({ written: [], removed: [] });
+  }
+});
+
+test("a sync of a thousand schedules that changes nothing costs little", async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 1_000 }, (_, at) => [
+      `s${at}`,
+      { of: "tidy", cron: `${at % 60} ${at % 24} * * *`, timezone: "Europe/Berlin" },
+    ]),
+  );
+  await using app = await project(many);
+  expect((await sync(app)).written).toHaveLength(1_000);
+
+  const started = performance.now();
+  expect(await sync(app)).toEqual({ written: [], removed: [] });
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+const project = (schedules: SetupOptions["schedules"] & object, prefix?: string) =>
+  setup({ url, ...(prefix && { prefix }), jobs: { tidy: async () => {} }, schedules });
+
+const sync = ({ broker, catalog }: Pick<App, "broker" | "catalog">) =>
+  syncSchedules({ broker, catalog, app: "test", isSelected: () => true });
+
+const stored = ({ broker }: App) => readSchedules(broker, "work");
