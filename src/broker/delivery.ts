@@ -61,9 +61,14 @@ export const attemptsField = "taskq:attempts";
 /** How often we gave the job back: BullMQ counts that as a start, we do not count it as an interruption. */
 export const putBacksField = "taskq:putBacks";
 
-const keptLines = 1_000;
-const unknownSince = "taskq:unknownSince";
-const spread = "taskq:spread";
+/** When a worker first met the job without knowing its name. */
+export const unknownSinceField = "taskq:unknownSince";
+
+/** After which of its stalls the job was last held back. */
+export const spreadField = "taskq:spread";
+
+/** How many lines of its log are kept with a job. */
+export const keptLines = 1_000;
 
 /** A BullMQ job becomes ours at the door. */
 export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Broker): Delivery {
@@ -105,8 +110,8 @@ export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Br
     stalls: job.stalledCounter,
     isFirstSinceStall: () =>
       untilAccepted(async () => {
-        if (Number(await redis.hget(hash(), spread)) === job.stalledCounter) return false;
-        await redis.hset(hash(), spread, job.stalledCounter);
+        if (Number(await redis.hget(hash(), spreadField)) === job.stalledCounter) return false;
+        await redis.hset(hash(), spreadField, job.stalledCounter);
         return true;
       }),
     countInterruptions: async () => {
@@ -115,8 +120,8 @@ export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Br
     },
     firstUnknownAtMs: (nowMs) =>
       untilAccepted(async () => {
-        await redis.hsetnx(hash(), unknownSince, nowMs);
-        return Number(await redis.hget(hash(), unknownSince));
+        await redis.hsetnx(hash(), unknownSinceField, nowMs);
+        return Number(await redis.hget(hash(), unknownSinceField));
       }),
   };
 

@@ -1,9 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import { type QueueCounts, readQueueCounts } from "../broker/queue-counts.ts";
-import { isQueue, readQueueNames } from "../broker/store/queue-names.ts";
-import { matchesAny } from "../definition/matches.ts";
-import { nearest } from "../definition/nearest.ts";
-import { TaskqError } from "../errors.ts";
+import { findQueues } from "./find-queues.ts";
 
 /** One queue's row of `taskq stats`. */
 export type QueueStats = QueueCounts;
@@ -13,20 +10,5 @@ export type QueueStats = QueueCounts;
  * A queue of other producers is counted when it is called by its name. Throws QUEUE_NOT_FOUND for a name that none has.
  */
 export async function readQueueStats(broker: Broker, patterns: readonly string[]): Promise<QueueStats[]> {
-  const known = await readQueueNames(broker);
-  const wanted = patterns.length === 0 ? known : await findQueues(broker, known, patterns);
-  return readQueueCounts(broker, wanted);
-}
-
-async function findQueues(broker: Broker, known: readonly string[], patterns: readonly string[]): Promise<string[]> {
-  const unknown = patterns.filter((pattern) => !/[*?]/.test(pattern) && !known.includes(pattern));
-  for (const name of unknown) if (!(await isQueue(broker, name))) throw notFound(name, known);
-  return [...known.filter((queue) => matchesAny(queue, patterns)), ...unknown].sort();
-}
-
-function notFound(name: string, known: readonly string[]): TaskqError {
-  const meant = nearest(name, known);
-  return new TaskqError("QUEUE_NOT_FOUND", `no queue is named "${name}"`, {
-    hint: meant ? `Did you mean ${meant}?` : `The queues in the broker are ${known.join(", ") || "none"}.`,
-  });
+  return readQueueCounts(broker, await findQueues(broker, patterns));
 }
