@@ -1,4 +1,5 @@
-import type { Job } from "bullmq";
+import type { Job, Queue } from "bullmq";
+import { TaskqError } from "../errors.ts";
 import { type Broker, redisOf } from "./broker.ts";
 import { brokerError, told } from "./broker-error.ts";
 import { cancelledField, readCancellation } from "./cancel-record.ts";
@@ -61,7 +62,7 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
   const hash = `${broker.prefix}:${queueName}:${key}`;
   const [job, state, log, [attempts, cancelled], due] = await told(broker, () =>
     Promise.all([
-      queue.getJob(key) as Promise<Job | undefined>,
+      readOrSay(queue, key),
       queue.getJobState(key),
       readJobLog(broker, queueName, key, lastLines),
       broker[redisOf].hmget(hash, attemptsField, cancelledField),
@@ -93,4 +94,14 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
     logs: log.lines,
     logCount: log.count,
   };
+}
+
+async function readOrSay(queue: Queue, key: string): Promise<Job | undefined> {
+  try {
+    return await queue.getJob(key);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const message = `the record of the job "${fromBrokerId(key)}" in ${queue.name} is broken: ${error.message}`;
+    throw new TaskqError("JOB_UNREADABLE", message, { hint: "Remove it with `taskq job remove`." });
+  }
 }

@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import type { JobRow, UnreadableJob } from "../broker/job-rows.ts";
 import { readJob } from "../broker/read-job.ts";
+import { TaskqError } from "../errors.ts";
 import { createJobCounter, type JobCount } from "./count-jobs.ts";
 import { type JobSummary, toSummary } from "./job-summary.ts";
 import { type JobFilter, type ScanOptions, scanJobs } from "./scan-jobs.ts";
@@ -49,8 +50,8 @@ export async function listJobs(
       try {
         return await readJob(broker, queue, key); // undefined: it was removed meanwhile
       } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
-        unreadable.push({ queue, id, state, reason: `its record is broken: ${error.message}` });
+        if (!(error instanceof TaskqError) || error.code !== "JOB_UNREADABLE") throw error;
+        unreadable.push({ queue, id, state, reason: error.message.replace(/^.* is broken/, "its record is broken") });
         return undefined;
       }
     }),
