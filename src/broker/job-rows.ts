@@ -109,8 +109,7 @@ async function readRows(broker: Broker, { queue, state, line, errorText }: Place
     const key = ids[index]!;
     const id = fromBrokerId(key);
     if (typeof row === "string") unreadable.push({ queue, id, state, reason: row });
-    else if (row !== 0)
-      rows.push({ queue, key, id, job: row[0], state, atMs: Number(row[1]), hasError: row[2] === 1 });
+    else if (row !== 0) rows.push({ queue, key, id, job: row[0], state, atMs: Number(row[1]), hasError: row[2] === 1 });
   }
   return { rows, unreadable };
 }

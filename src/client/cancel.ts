@@ -1,4 +1,4 @@
-import { type CancelOutcome, type CancelTools as BrokerTools, cancelPlacedJob } from "../broker/cancel-job.ts";
+import { type CancelTools as BrokerTools, type CancelOutcome, cancelPlacedJob } from "../broker/cancel-job.ts";
 import { locateJob } from "../broker/locate-job.ts";
 import { checkReason } from "../definition/check-reason.ts";
 import { TaskqError } from "../errors.ts";

@@ -20,7 +20,7 @@ export interface ActTools {
 }
 
 /** A job that was found, and where. */
-export interface Target extends Pick<JobRow, "queue" | "key" | "id"> {
+export interface Target extends Pick<JobRow, "queue" | "key" | "id" | "job"> {
   /** As it was seen. */
   readonly state: JobRow["state"] | "unknown";
 }

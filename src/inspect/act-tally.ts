@@ -5,6 +5,7 @@ export type JobVerb = "retry" | "cancel" | "promote" | "remove";
 
 /** Why some jobs were left alone, or have not ended yet. */
 export interface ActReason {
+  readonly kind: "pending" | "refused";
   readonly reason: string;
   readonly count: number;
   /** One of them. */
@@ -26,6 +27,15 @@ export interface ActTally {
   readonly reasons: readonly ActReason[];
 }
 
+/** What became of one job that was named. */
+export interface ActReceiptLine {
+  readonly id: string;
+  readonly queue: string;
+  readonly outcome: "retried" | "promoted" | "removed" | "cancelled" | "gone" | "refused";
+  /** Why it was refused. */
+  readonly reason: string | null;
+}
+
 export interface TallyKeeper {
   readonly add: (receipt: ActReceipt) => void;
   readonly read: () => ActTally;
@@ -33,7 +43,7 @@ export interface TallyKeeper {
 
 export function createActTally(verb: JobVerb, matched: number): TallyKeeper {
   const counts = { done: 0, pending: 0, gone: 0, refused: 0 };
-  const reasons = new Map<string, { reason: string; count: number; id: string }>();
+  const reasons = new Map<string, { kind: ActReason["kind"]; reason: string; count: number; id: string }>();
   return {
     add({ target: { id }, outcome }) {
       counts[outcome.kind]++;
@@ -42,7 +52,7 @@ export function createActTally(verb: JobVerb, matched: number): TallyKeeper {
       const reason = outcome.reason.replace(/^the unfinished job .+ has/, "an unfinished job has");
       const known = reasons.get(reason);
       if (known) known.count++;
-      else reasons.set(reason, { reason, count: 1, id });
+      else reasons.set(reason, { kind: outcome.kind, reason, count: 1, id });
     },
     read: () => ({ verb, matched, ...counts, reasons: [...reasons.values()].sort((a, b) => b.count - a.count) }),
   };

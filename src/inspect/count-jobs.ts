@@ -1,17 +1,14 @@
-import type { JobRow } from "../broker/job-rows.ts";
-import type { JobState } from "../broker/list-jobs.ts";
-
 /** How many jobs of a name a queue holds in a state. */
 export interface JobCount {
   readonly job: string;
   readonly queue: string;
-  readonly state: JobState;
+  readonly state: string;
   readonly count: number;
 }
 
 /** Adds up rows as they come. */
 export interface JobCounter {
-  readonly add: (row: JobRow) => void;
+  readonly add: (job: Omit<JobCount, "count">) => void;
   /** The most first. */
   readonly counts: () => JobCount[];
   readonly total: () => number;

@@ -1,7 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import type { JobRow, UnreadableJob } from "../broker/job-rows.ts";
 import { locateJob } from "../broker/locate-job.ts";
-import { readState } from "../broker/read-state.ts";
+import { readStanding } from "../broker/read-standing.ts";
 import type { Target } from "./act-on-jobs.ts";
 import { createJobCounter, type JobCount } from "./count-jobs.ts";
 import { type JobFilter, type ScanOptions, scanJobs } from "./scan-jobs.ts";
@@ -21,7 +21,7 @@ export async function findTargets(
   const settled = await Promise.allSettled(
     [...new Set(ids)].map(async (id) => {
       const place = await locateJob(broker, id, queue);
-      return { ...place, id, state: await readState(broker, place) };
+      return { ...place, id, ...(await readStanding(broker, place)) };
     }),
   );
   return {
@@ -37,25 +37,29 @@ export interface MatchedTargets {
   readonly unreadable: readonly UnreadableJob[];
 }
 
-/** All jobs that are meant. */
+export interface MatchOptions extends Pick<ScanOptions, "nowMs" | "onProgress" | "signal"> {
+  /** At most so many, the oldest of all. Default: all. */
+  readonly limit?: number | undefined;
+}
+
+/** The jobs that are meant. */
 export async function matchTargets(
   broker: Broker,
   filter: JobFilter,
-  scan: Pick<ScanOptions, "nowMs" | "onProgress" | "signal">,
+  { limit, ...scan }: MatchOptions,
 ): Promise<MatchedTargets> {
   const rows: JobRow[] = [];
   const unreadable: UnreadableJob[] = [];
-  const counter = createJobCounter();
   await scanJobs(broker, filter, {
     ...scan,
-    onRow(row) {
-      rows.push(row);
-      counter.add(row);
-    },
+    onRow: (row) => void rows.push(row),
     onUnreadable: (job) => void unreadable.push(job),
   });
-  const byPlace = (a: JobRow, b: JobRow) => order(a.queue, b.queue) || order(a.state, b.state) || a.atMs - b.atMs;
-  return { targets: rows.sort(byPlace), counts: counter.counts(), unreadable };
+  const oldest = rows.sort((a, b) => a.atMs - b.atMs).slice(0, limit);
+  const targets = oldest.sort((a, b) => order(a.queue, b.queue) || order(a.state, b.state)); // their order stays
+  const counter = createJobCounter();
+  for (const target of targets) counter.add(target);
+  return { targets, counts: counter.counts(), unreadable };
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -46,15 +46,18 @@ export async function listJobs(
   });
 
   const jobs = await Promise.all(
-    page.rows().slice(offset).map(async ({ queue, key, id, state }) => {
-      try {
-        return await readJob(broker, queue, key); // undefined: it was removed meanwhile
-      } catch (error) {
-        if (!(error instanceof TaskqError) || error.code !== "JOB_UNREADABLE") throw error;
-        unreadable.push({ queue, id, state, reason: error.message.replace(/^.* is broken/, "its record is broken") });
-        return undefined;
-      }
-    }),
+    page
+      .rows()
+      .slice(offset)
+      .map(async ({ queue, key, id, state }) => {
+        try {
+          return await readJob(broker, queue, key); // undefined: it was removed meanwhile
+        } catch (error) {
+          if (!(error instanceof TaskqError) || error.code !== "JOB_UNREADABLE") throw error;
+          unreadable.push({ queue, id, state, reason: error.message.replace(/^.* is broken/, "its record is broken") });
+          return undefined;
+        }
+      }),
   );
   return {
     jobs: jobs.filter((job) => job !== undefined).map((job) => toSummary(job, redact)),

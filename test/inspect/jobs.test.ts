@@ -215,7 +215,11 @@ test("delayed jobs are promoted, and run", async () => {
 
 test("jobs that wait and jobs that run are cancelled together, and one that ignores it is pending", async () => {
   const release = gate();
-  await using app = await setup({ url, jobs: { hold: () => release.opened }, config: { concurrency: 1, abortGrace: "5s" } });
+  await using app = await setup({
+    url,
+    jobs: { hold: () => release.opened },
+    config: { concurrency: 1, abortGrace: "5s" },
+  });
   await app.start();
   await app.enqueue("hold");
   await app.event("active");
@@ -233,13 +237,18 @@ test("jobs that wait and jobs that run are cancelled together, and one that igno
 });
 
 test("a schedule's next run is neither promoted, nor removed, nor cancelled, whether it is delayed or waits", async () => {
-  await using app = await setup({ url, jobs: { tick: async () => {} }, schedules: { hourly: { of: "tick", every: "1h" } } });
+  await using app = await setup({
+    url,
+    jobs: { tick: async () => {} },
+    schedules: { hourly: { of: "tick", every: "1h" } },
+  });
   const service = await app.start();
   await app.event("completed"); // an interval begins with a run
   service.close("a test");
   await service.ended;
   await app.enqueue("tick", {}, { delay: "1h" });
-  const next = async () => (await app.redis.zrange(`${app.prefix}:work:delayed`, "0", "-1")).filter((id) => /^repeat/.test(id));
+  const next = async () =>
+    (await app.redis.zrange(`${app.prefix}:work:delayed`, "0", "-1")).filter((id) => /^repeat/.test(id));
   const [id] = await next();
 
   for (const verb of ["promote", "remove", "cancel"] as const) {

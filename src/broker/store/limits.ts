@@ -22,7 +22,8 @@ export function fromLimitText(text: string): number | Rate {
 }
 
 /** Whose mark of which limit: the config's in one hash, the operator's in another. No queue has a colon in its name. */
-export const limitField = (kind: LimitKind, queue: string): string => (kind === "concurrency" ? queue : `rate:${queue}`);
+export const limitField = (kind: LimitKind, queue: string): string =>
+  kind === "concurrency" ? queue : `rate:${queue}`;
 
 /**
  * In Lua: how a limit is read from BullMQ's hash and written to it. A number of jobs that limits nothing stands for a queue that a
