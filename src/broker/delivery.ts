@@ -68,7 +68,7 @@ export const unknownSinceField = "taskq:unknownSince";
 export const spreadField = "taskq:spread";
 
 /** How many lines of its log are kept with a job. */
-export const keptLines = 1_000;
+const keptLines = 1_000;
 
 /** A BullMQ job becomes ours at the door. */
 export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Broker): Delivery {
