@@ -29,6 +29,17 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./worker-list.ts"),
   },
   {
+    name: "worker quiet",
+    summary: "Let workers take no more jobs, and finish those they run",
+    load: () => import("./worker-quiet.ts"),
+  },
+  { name: "worker resume", summary: "Let quiet workers take jobs again", load: () => import("./worker-resume.ts") },
+  {
+    name: "worker stop",
+    summary: "Close workers in good order, as SIGTERM does",
+    load: () => import("./worker-stop.ts"),
+  },
+  {
     name: "schedule list",
     summary: "Show every schedule, its next run, or why there is none",
     load: () => import("./schedule-list.ts"),
