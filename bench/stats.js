@@ -19,7 +19,7 @@ const taskq = here("../dist/bin/taskq.js");
 const port = await freePort();
 const server = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no"], { stdio: "ignore" });
 const url = `redis://127.0.0.1:${port}`;
-const redis = new Redis(url);
+const redis = new Redis(url).on("error", () => {}); // the server is killed at the end
 
 const fill = `
 local now = redis.call('TIME')[1] * 1000
