@@ -46,6 +46,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
   {
+    name: "doctor",
+    summary: "Look for trouble: the broker, the queues, the workers; 1 if there is an error",
+    load: () => import("./doctor.ts"),
+  },
+  {
     name: "types",
     summary: "Write the types and the manifest with which an application enqueues by name",
     load: () => import("./types.ts"),
