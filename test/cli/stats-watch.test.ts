@@ -24,7 +24,7 @@ test("stats --watch draws in place, and Ctrl-C leaves the terminal as it was", a
   expect(before).toBe("\u001b[?1049h\u001b[?25l\u001b[?7l");
   expect(frames.length).toBeGreaterThanOrEqual(2);
   // No line is cleared before it is written.
-  expect(frames[0]).toMatch(/^\S*QUEUE.*\u001b\[K\r\r?\n.*shop.*\u001b\[K\u001b\[J\u001b\[\?2026l$/s);
+  expect(frames[0]!.replaceAll("\u001b", "^")).toMatch(/^\S*QUEUE.*\^\[K\r+\n.*shop.*\^\[K\^\[J\^\[\?2026l$/s);
   expect(watching.text().endsWith("\u001b[?7h\u001b[?25h\u001b[?1049l")).toBe(true);
 });
 
