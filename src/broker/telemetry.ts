@@ -1,4 +1,5 @@
-import { createRequire } from "node:module";
+// By another name: bundles often begin with a `createRequire` of their own.
+import { createRequire as requireFrom } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { Span, Telemetry } from "bullmq";
 import type { TelemetrySettings } from "../definition/config.ts";
@@ -18,7 +19,7 @@ export async function loadTelemetry(
   root: string,
 ): Promise<Telemetries> {
   const file = find(root);
-  const { BullMQOtel } = await import(pathToFileURL(file).href);
+  const { BullMQOtel } = await import(/* webpackIgnore: true */ /* @vite-ignore */ pathToFileURL(file).href);
   const telemetry: Telemetry = new BullMQOtel({ tracerName, meterName, version, enableMetrics: metrics });
   const { tracer, contextManager, meter } = telemetry;
   const contexts: Telemetry["contextManager"] = {
@@ -50,7 +51,7 @@ export async function loadTelemetry(
 
 function find(root: string): string {
   try {
-    return createRequire(`${root}/`).resolve(packageName);
+    return requireFrom(`${root}/`).resolve(packageName);
   } catch {
     throw new TaskqError("CONFIG_INVALID", `telemetry needs the package ${packageName}, which is not installed`, {
       hint: `Run \`npm install ${packageName}\`, or take \`telemetry\` out of the config.`,
