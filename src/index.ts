@@ -18,6 +18,7 @@ export {
   defineConfig,
   type QueueSettings,
   type Retention,
+  type TelemetrySettings,
 } from "./definition/config.ts";
 export type { JobContext, State } from "./definition/context.ts";
 export type { Duration } from "./definition/duration.ts";

@@ -1,8 +1,10 @@
 import type { Redis } from "ioredis";
+import type { TelemetrySettings } from "../definition/config.ts";
 import { maskSecrets } from "../definition/mask-url.ts";
 import { TaskqError } from "../errors.ts";
 import { brokerError } from "./broker-error.ts";
 import { type ConnectionKind, createRedis } from "./redis.ts";
+import type { Telemetries } from "./telemetry.ts";
 
 /** The key of the ioredis client inside a Broker: only this room has it. */
 export const redisOf: unique symbol = Symbol("redis");
@@ -22,19 +24,27 @@ export interface BrokerOptions {
   readonly url: string;
   readonly prefix: string;
   readonly kind: ConnectionKind;
-  /** The project's folder: an embedded server lives in its `.taskq`. */
+  /** The project's folder: an embedded server lives in its `.taskq`, and what is optional is installed there. */
   readonly root: string;
+  /** What calls and workers tell OpenTelemetry. Default: nothing. */
+  readonly telemetry?: TelemetrySettings | undefined;
 }
 
 const patienceMs = 4_500;
 /** Where each broker is, password included: no part of the object, so that nothing shows it. */
 const locations = new WeakMap<Broker, string>();
 
+const telemetries = new WeakMap<Broker, Telemetries>();
+
+/** Undefined where nobody asked for it. */
+export const telemetryOf = (broker: Broker): Telemetries | undefined => telemetries.get(broker);
+
 /** For another connection to the same server. */
 export const locationOf = (broker: Broker): string => locations.get(broker)!;
 
 /** Connects, or says within five seconds why it cannot. */
-export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Promise<Broker> {
+export async function openBroker({ url, prefix, kind, root, telemetry }: BrokerOptions): Promise<Broker> {
+  const loaded = telemetry && (await (await import("./telemetry.ts")).loadTelemetry(telemetry, root));
   const location = url === "embedded" ? await embedded(root) : url;
   const address = url === "embedded" ? "embedded" : maskSecrets(url);
   // An endless connection waits for what may pass, such as a server that loads its data: one that does not is asked first.
@@ -57,6 +67,7 @@ export async function openBroker({ url, prefix, kind, root }: BrokerOptions): Pr
   // The client holds the password: what inspects or serializes a broker does not come by it.
   Object.defineProperty(broker, redisOf, { get: () => redis });
   locations.set(broker, location);
+  if (loaded) telemetries.set(broker, loaded);
   return broker;
 }
 

@@ -29,7 +29,7 @@ export async function enqueueMany(broker: Broker, jobs: readonly NewJob[]): Prom
 }
 
 async function send(broker: Broker, name: string, jobs: readonly NewJob[], nonce: string | undefined) {
-  const queue = await queueOf(broker, name);
+  const queue = await queueOf(broker, name, true);
   await rememberQueue(broker, name);
   const nonces = jobs.map((_job, index) => nonce && `${nonce}-${index}`);
   const entries = jobs.map((job, index) => ({

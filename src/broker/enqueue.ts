@@ -44,7 +44,7 @@ export async function enqueue(broker: Broker, job: NewJob): Promise<Added> {
   let replaced: string | null = null;
 
   return told(broker, async () => {
-    const queue = await queueOf(broker, job.queue);
+    const queue = await queueOf(broker, job.queue, true);
     await rememberQueue(broker, job.queue);
     for (let turn = 1; ; turn++) {
       const { id } = await queue.add(job.job, job.args, toBrokerOptions(job, nonce));

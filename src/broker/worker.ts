@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Worker } from "bullmq";
-import { type Broker, redisOf } from "./broker.ts";
+import { type Broker, redisOf, telemetryOf } from "./broker.ts";
 import { createDeliver, type Delivery } from "./delivery.ts";
 import { backoffType } from "./delivery-moves.ts";
 import { type Ended, toEnded } from "./ended.ts";
@@ -58,6 +58,7 @@ const stalledCheckMs = 5_000;
 
 export function createWorker(options: WorkerOptions, broker: Broker): QueueWorker {
   const { queue, concurrency, onRefused, onAccepted } = options;
+  const telemetry = telemetryOf(broker)?.ofWorkers;
   // Two parameters on purpose: with a third BullMQ makes an AbortController for every job.
   const worker: SteadyWorker = createSteadyWorker(
     queue,
@@ -71,6 +72,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       name: toWorkerName(options.name),
       autorun: false,
       concurrency,
+      ...(telemetry && { telemetry }),
       lockDuration: lockMs,
       stalledInterval: stalledCheckMs,
       maxStalledCount: 1_000_000, // interruptions are bounded by the processor, which tells them from put-backs

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { Broker } from "../broker/broker.ts";
 import { openBroker } from "../broker/broker.ts";
 import { createListener } from "../broker/listener.ts";
+import type { Config } from "../definition/config.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { Manifest } from "../definition/manifest.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
@@ -27,6 +28,8 @@ export interface ClientOptions {
   readonly config?: string;
   /** Overrides the config's broker. */
   readonly broker?: string;
+  /** With `manifest`: what the config's `telemetry` says elsewhere. Default false. */
+  readonly telemetry?: Config["telemetry"];
 }
 
 /** What a client knows, from files or from a manifest. */
@@ -81,8 +84,8 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
   const { manifest } = options;
   const { config, catalog } =
     manifest === undefined ? await findProject(options) : projectOfManifest(manifest, options);
-  const { broker: url, prefix, root } = config;
-  const broker: Broker = await openBroker({ url, prefix, root, kind: "reconnecting" });
+  const { broker: url, prefix, root, telemetry } = config;
+  const broker: Broker = await openBroker({ url, prefix, root, telemetry, kind: "reconnecting" });
   const listener = createListener(broker);
   const connect = async () => broker;
   const findJob = createFindJob(catalog, manifest !== undefined);

@@ -12,12 +12,15 @@ const file = "taskq-manifest.json";
 const hint = "Run `taskq types` where the jobs are, and build with the manifest that it writes.";
 
 /** The project as a manifest tells it: no config and no job file is read. The variables of the environment count as ever. */
-export function projectOfManifest(manifest: unknown, { cwd = process.cwd(), broker }: ClientOptions): ClientProject {
+export function projectOfManifest(
+  manifest: unknown,
+  { cwd = process.cwd(), broker, telemetry }: ClientOptions,
+): ClientProject {
   checkManifest(manifest);
   const { app, prefix, maxArgsSize, jobs } = manifest;
   const config = resolveConfig({
     root: cwd,
-    config: { app, maxArgsSize, ...(prefix !== undefined && { prefix }) },
+    config: { app, maxArgsSize, telemetry, ...(prefix !== undefined && { prefix }) },
     env: readEnvironment(),
     flags: { broker },
   });

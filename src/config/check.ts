@@ -9,6 +9,7 @@ import { checkBroker } from "./check-broker.ts";
 import { checkHooks } from "./check-hooks.ts";
 import { checkHttpToken } from "./check-http-token.ts";
 import { checkRateLimit } from "./check-rate-limit.ts";
+import { checkTelemetry } from "./check-telemetry.ts";
 import { checkTimezone } from "./check-timezone.ts";
 import { parseHttpAddress } from "./parse-http-address.ts";
 
@@ -52,6 +53,7 @@ export const configChecks: { readonly [Key in keyof Config]-?: Check } = {
   http: checks.must('a port or host:port such as "127.0.0.1:7433"', (value) => parseHttpAddress(value) !== undefined),
   httpToken: checkHttpToken,
   hooks: checkHooks,
+  telemetry: checkTelemetry,
   logger: checks.must("a logger with debug, info, warn and error", isLogger),
 };
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { checkShape } from "../definition/check-shape.ts";
-import type { Config } from "../definition/config.ts";
+import type { Config, TelemetrySettings } from "../definition/config.ts";
 import { parseDuration } from "../definition/duration.ts";
 import type { ResolvedConfig, ResolvedRetention } from "../definition/resolved-config.ts";
 import { TaskqError } from "../errors.ts";
@@ -39,6 +39,7 @@ const defaults = {
   maxArgsSize: 1_048_576,
   redact: [],
   hooks: {},
+  telemetry: false,
 } as const satisfies Config;
 const keptCompleted: ResolvedRetention = { count: 1_000, age: 24 * 3_600 };
 const keptFailed: ResolvedRetention = { count: 5_000, age: 14 * 24 * 3_600 };
@@ -85,8 +86,14 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     http: parseHttpAddress(said.http),
     httpToken: said.httpToken,
     hooks: Object.freeze({ ...said.hooks }),
+    telemetry: toTelemetry(said.telemetry),
     logger: said.logger,
   });
+}
+
+function toTelemetry(said: boolean | TelemetrySettings): TelemetrySettings | undefined {
+  if (said === false) return undefined;
+  return Object.freeze(said === true ? {} : { ...said });
 }
 
 function refuse(name: string, problems: readonly string[]): void {

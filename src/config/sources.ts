@@ -34,5 +34,6 @@ export const sources: {
   http: { flag: "http", env: "TASKQ_HTTP" },
   httpToken: { flag: null, env: "TASKQ_HTTP_TOKEN" },
   hooks: { flag: null, env: null },
+  telemetry: { flag: null, env: null },
   logger: { flag: null, env: null },
 };

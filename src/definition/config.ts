@@ -14,6 +14,18 @@ export interface RateLimit {
   readonly per: Duration;
 }
 
+/** What OpenTelemetry is told, through the package bullmq-otel. */
+export interface TelemetrySettings {
+  /** Default `taskq`. */
+  readonly tracerName?: string;
+  /** Default `taskq`. */
+  readonly meterName?: string;
+  /** Of tracer and meter. Default none. */
+  readonly version?: string;
+  /** Whether BullMQ counts jobs and their durations too. Default false. */
+  readonly metrics?: boolean;
+}
+
 export interface QueueSettings extends JobOptions, UniqueOption {
   /** Jobs at once in one process. Default: the config's `concurrency`. */
   readonly concurrency?: number;
@@ -68,6 +80,8 @@ export interface Config {
   readonly httpToken?: string | undefined;
   /** Functions that run around jobs. Default none. */
   readonly hooks?: Hooks;
+  /** Whether calls and workers tell OpenTelemetry of each job, and how. It needs the package bullmq-otel. Default false. */
+  readonly telemetry?: boolean | TelemetrySettings;
   /** Any pino-like logger. Default: pretty lines on a terminal, JSON lines elsewhere. */
   readonly logger?: Logger;
 }

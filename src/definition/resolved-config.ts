@@ -1,3 +1,4 @@
+import type { TelemetrySettings } from "./config.ts";
 import type { Hooks } from "./hooks.ts";
 import type { JobOptions, UniqueOption } from "./job.ts";
 import type { Logger } from "./logger.ts";
@@ -53,5 +54,7 @@ export interface ResolvedConfig {
   /** Never print it. */
   readonly httpToken: string | undefined;
   readonly hooks: Hooks;
+  /** Absent where nobody wants it. */
+  readonly telemetry: TelemetrySettings | undefined;
   readonly logger: Logger | undefined;
 }

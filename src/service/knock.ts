@@ -6,7 +6,8 @@ import type { ServiceOptions } from "./parts.ts";
 /** Connects, and refuses a broker or a queue on which jobs would be lost. */
 export async function knock(options: ServiceOptions): Promise<Broker> {
   const { config, catalog, queues, shareQueues: shared, onEvent } = options;
-  const broker = await openBroker({ url: config.broker, prefix: config.prefix, root: config.root, kind: "endless" });
+  const { broker: url, prefix, root, telemetry } = config;
+  const broker = await openBroker({ url, prefix, root, telemetry, kind: "endless" });
   try {
     await checkServer(broker, options);
     await refuseForeignQueues(broker, {

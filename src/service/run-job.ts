@@ -34,9 +34,9 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
 
   const opened = await openProject(config, catalog, new Set([job.domain]), onEvent);
   let broker: Promise<Broker> | undefined;
-  const { broker: url, prefix, root } = config;
+  const { broker: url, prefix, root, telemetry } = config;
   const enqueue = createEnqueue(config, createFindJob(catalog), () => {
-    broker ??= openBroker({ url, prefix, root, kind: "fail-fast" });
+    broker ??= openBroker({ url, prefix, root, telemetry, kind: "fail-fast" });
     return broker;
   });
   const attempts = createAttempts(config.abortGraceMs, () => {});
