@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     summary: "Show every schedule, its next run, or why there is none",
     load: () => import("./schedule-list.ts"),
   },
+  {
+    name: "dashboard",
+    summary: "Serve a web page over every queue, with its jobs and schedules",
+    load: () => import("./dashboard.ts"),
+  },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
   {
     name: "types",

@@ -84,6 +84,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     redact: Object.freeze([...said.redact]),
     http: parseHttpAddress(said.http),
     httpToken: said.httpToken,
+    dashboardToken: said.dashboardToken,
     hooks: Object.freeze({ ...said.hooks }),
     logger: said.logger,
   });

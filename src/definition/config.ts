@@ -66,6 +66,8 @@ export interface Config {
   readonly http?: string | number | undefined;
   /** What `/metrics` and `/status` ask for. Required beyond loopback. */
   readonly httpToken?: string | undefined;
+  /** What `taskq dashboard` asks for. Required beyond loopback. Default none. */
+  readonly dashboardToken?: string | undefined;
   /** Functions that run around jobs. Default none. */
   readonly hooks?: Hooks;
   /** Any pino-like logger. Default: pretty lines on a terminal, JSON lines elsewhere. */

@@ -52,6 +52,8 @@ export interface ResolvedConfig {
   readonly http: HttpAddress | undefined;
   /** Never print it. */
   readonly httpToken: string | undefined;
+  /** Never print it. */
+  readonly dashboardToken: string | undefined;
   readonly hooks: Hooks;
   readonly logger: Logger | undefined;
 }
