@@ -53,7 +53,8 @@ ${rows}
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>Schedules · taskq</title><style>${style}</style></head>
+<meta name="robots" content="noindex"><title>Schedules · taskq</title>
+<link rel="icon" href="${escapeHtml(basePath)}/static/favicon-32x32.png"><style>${style}</style></head>
 <body>
 <p><a href="${escapeHtml(basePath)}/">Queues</a></p>
 <h1>Schedules</h1>
