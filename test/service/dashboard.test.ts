@@ -227,7 +227,9 @@ test("under a prefix nothing else is answered, and no path leads out of Bull Boa
   const page = await ask("/admin/jobs");
   expect(page.body).toContain('<base href="/admin/jobs/" />');
   expect(page.body).not.toMatch(/<%|https?:\/\//);
-  expect(page.headers.get("content-security-policy")).toMatch(/default-src 'none'; script-src 'self';.*frame-ancestors/);
+  expect(page.headers.get("content-security-policy")).toMatch(
+    /default-src 'none'; script-src 'self';.*frame-ancestors/,
+  );
   const [, script] = /src="(static\/js\/main\.[^"]+)"/.exec(page.body)!;
   expect(await ask(`/admin/jobs/${script}`)).toMatchObject({ status: 200 });
   expect((await ask("/admin/jobs/queue/work/t-1", { method: "HEAD" })).body).toBe("");
@@ -278,11 +280,14 @@ test("while the broker is away it says so, and afterwards it goes on", async () 
   await expect.poll(async () => (await answer()).status, limit).toBe(200);
 });
 
-test.each(["jobs", "/jobs with spaces", "//evil.test", "/jobs/<script>"])("the prefix %s is refused", async (prefix) => {
-  await using app = await setup({ url, jobs: failing });
+test.each(["jobs", "/jobs with spaces", "//evil.test", "/jobs/<script>"])(
+  "the prefix %s is refused",
+  async (prefix) => {
+    await using app = await setup({ url, jobs: failing });
 
-  await expect(openDashboard(app.config, { prefix })).rejects.toMatchObject({
-    code: "USAGE",
-    message: `the dashboard's prefix must be a path such as "/admin/jobs", not "${prefix}"`,
-  });
-});
+    await expect(openDashboard(app.config, { prefix })).rejects.toMatchObject({
+      code: "USAGE",
+      message: `the dashboard's prefix must be a path such as "/admin/jobs", not "${prefix}"`,
+    });
+  },
+);

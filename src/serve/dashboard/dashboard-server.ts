@@ -22,7 +22,10 @@ const anotherPort = "Choose another with `--http [host:]port`.";
 
 /** Serves the dashboard alone. Throws HTTP_REFUSED where it cannot listen. */
 export async function createDashboardServer({ host, port, handle }: DashboardServerOptions): Promise<HttpServer> {
-  const server = createServer(limits, (request, response) => void handle(request, response).catch(() => response.destroy()));
+  const server = createServer(
+    limits,
+    (request, response) => void handle(request, response).catch(() => response.destroy()),
+  );
   server.timeout = idleMs;
   server.maxConnections = mostConnections;
 

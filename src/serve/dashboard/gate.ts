@@ -42,7 +42,9 @@ function tokenOf(authorization: string): string {
   const [, bearer] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
   if (bearer !== undefined) return bearer;
   const [, basic = ""] = /^Basic +(\S+) *$/i.exec(authorization) ?? [];
-  return Buffer.from(basic, "base64").toString().replace(/^[^:]*:/, "");
+  return Buffer.from(basic, "base64")
+    .toString()
+    .replace(/^[^:]*:/, "");
 }
 
 /** Browsers say where a request comes from: in the first header on https and localhost, in the second everywhere. Programs say neither. */

@@ -26,7 +26,8 @@ export function createNodeListener(
 function toRequest(request: MountedRequest): Request | undefined {
   const { method = "GET", url = "/", originalUrl = url, headers } = request;
   const address = `http://${headers.host}${originalUrl}`;
-  if (!originalUrl.startsWith("/") || !/^[\w.:[\]-]+$/.test(headers.host ?? "") || !URL.canParse(address)) return undefined;
+  if (!originalUrl.startsWith("/") || !/^[\w.:[\]-]+$/.test(headers.host ?? "") || !URL.canParse(address))
+    return undefined;
   const hasBody = method !== "GET" && method !== "HEAD";
   try {
     return new Request(address, {

@@ -6,6 +6,9 @@ export function redactBoard(body: unknown, redact: (value: unknown) => unknown):
   if (Array.isArray(body)) return body.map((item) => redactBoard(item, redact));
   if (typeof body !== "object" || body === null) return body;
   return Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [key, places.includes(key) ? redact(value) : redactBoard(value, redact)]),
+    Object.entries(body).map(([key, value]) => [
+      key,
+      places.includes(key) ? redact(value) : redactBoard(value, redact),
+    ]),
   );
 }

@@ -13,7 +13,9 @@ export interface SchedulesOptions {
 }
 
 /** The page of the schedules, and what its buttons do. Undefined for any other path. */
-export function createSchedules(options: SchedulesOptions): (request: Request, path: string) => Promise<Response | undefined> {
+export function createSchedules(
+  options: SchedulesOptions,
+): (request: Request, path: string) => Promise<Response | undefined> {
   const { basePath, isWritable, list, run } = options;
 
   async function show({ url }: Request): Promise<Response> {

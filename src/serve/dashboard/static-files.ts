@@ -27,6 +27,8 @@ export function createStaticFiles(folder: string): (path: string) => Promise<Res
     if (file === undefined) return undefined;
     const type = types[extname(file)] ?? "application/octet-stream";
     // For a while only: the names of some do not change when their content does.
-    return new Response(await readFile(file), { headers: { "content-type": type, "cache-control": "private, max-age=600" } });
+    return new Response(await readFile(file), {
+      headers: { "content-type": type, "cache-control": "private, max-age=600" },
+    });
   };
 }

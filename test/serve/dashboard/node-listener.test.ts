@@ -45,13 +45,15 @@ test("a path that a framework cut off and a body that it has read are back", asy
     return (await ask("/run", { method: "POST", headers })).json();
   };
 
-  expect(await read({ originalUrl: "/admin/run", body: { a: 1 } }, { "content-type": "application/json" })).toMatchObject({
+  expect(
+    await read({ originalUrl: "/admin/run", body: { a: 1 } }, { "content-type": "application/json" }),
+  ).toMatchObject({
     url: expect.stringMatching(/\/admin\/run$/),
     body: '{"a":1}',
   });
-  expect(
-    await read({ body: { name: "a b" } }, { "content-type": "application/x-www-form-urlencoded" }),
-  ).toMatchObject({ body: "name=a+b" });
+  expect(await read({ body: { name: "a b" } }, { "content-type": "application/x-www-form-urlencoded" })).toMatchObject({
+    body: "name=a+b",
+  });
 });
 
 test.each([

@@ -47,6 +47,6 @@ test("whatever stands in a name is text", () => {
   );
 
   expect(page).not.toContain("<script");
-  expect(page).not.toMatch(/[\u202e\u0000]/);
+  for (const character of ["\u202e", "\u0000"]) expect(page).not.toContain(character);
   expect(page).toContain("&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;\\u202e\\u0000&amp;");
 });
