@@ -38,37 +38,43 @@ async function serve({ root, prefix }: Project, args: readonly string[] = [], en
   return { address, line, child, origin: new URL(address).origin };
 }
 
-test("a failed job's stack is read, the job is retried, and is seen completed; a schedule is run", async ({ skip }) => {
-  skip(!browserPath, noBrowser);
-  const project = createProject({ broker: redis.url, jobs });
-  const { id } = await project.json("enqueue", "mail.send", "to=ann");
-  const [worker, { address, origin }] = [project.worker(), await serve(project, ["--prefix", "/jobs", "--writable"])];
-  await worker.event("failed", { id });
-  await using visited = await visit(origin);
-  const { page, complaints } = visited;
+const patient = { timeout: 180_000 }; // a browser is slow where much else goes on
 
-  await page.goto(`${address}/`);
-  await page.getByRole("link", { name: "mail" }).first().click();
-  await page.getByRole("link", { name: /^failed/i }).click();
-  await page.getByText(/smtp refused ann.*at .*tasks\.js/s).waitFor();
+test(
+  "a failed job's stack is read, the job is retried, and is seen completed; a schedule is run",
+  patient,
+  async ({ skip }) => {
+    skip(!browserPath, noBrowser);
+    const project = createProject({ broker: redis.url, jobs });
+    const { id } = await project.json("enqueue", "mail.send", "to=ann");
+    const [worker, { address, origin }] = [project.worker(), await serve(project, ["--prefix", "/jobs", "--writable"])];
+    await worker.event("failed", { id });
+    await using visited = await visit(origin);
+    const { page, complaints } = visited;
 
-  writeFileSync(join(project.root, "mended"), "");
-  await page.getByRole("button", { name: "Retry all" }).click();
-  await page.getByRole("button", { name: "Confirm" }).click();
-  await worker.event("completed", { id });
-  await page.getByRole("link", { name: /^completed/i }).click();
-  await page.getByText(`t-${id}`).waitFor();
+    await page.goto(`${address}/`);
+    await page.getByRole("link", { name: "mail" }).first().click();
+    await page.getByRole("link", { name: /^failed/i }).click();
+    await page.getByText(/smtp refused ann.*at .*tasks\.js/s).waitFor();
 
-  await page.goto(`${address}/schedules`);
-  await page.getByRole("button", { name: "Run nightly now" }).click();
-  const enqueued = page.getByRole("status").getByRole("link");
-  const ran = (await enqueued.textContent())!;
-  await worker.event("completed", { id: ran });
-  await enqueued.click();
-  await page.getByText(`t-${ran}`).waitFor();
-  expect(await project.json("job", "show", ran)).toMatchObject({ result: "sent to the night" });
-  expect(complaints).toEqual([]);
-});
+    writeFileSync(join(project.root, "mended"), "");
+    await page.getByRole("button", { name: "Retry all" }).click();
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await worker.event("completed", { id });
+    await page.getByRole("link", { name: /^completed/i }).click();
+    await page.getByText(`t-${id}`).waitFor();
+
+    await page.goto(`${address}/schedules`);
+    await page.getByRole("button", { name: "Run nightly now" }).click();
+    const enqueued = page.getByRole("status").getByRole("link");
+    const ran = (await enqueued.textContent())!;
+    await worker.event("completed", { id: ran });
+    await enqueued.click();
+    await page.getByText(`t-${ran}`).waitFor();
+    expect(await project.json("job", "show", ran)).toMatchObject({ result: "sent to the night" });
+    expect(complaints).toEqual([]);
+  },
+);
 
 test("it is read-only, answers to this machine's names alone, and ends at Ctrl-C", async () => {
   const project = createProject({ broker: redis.url, jobs });

@@ -26,7 +26,7 @@ export async function visit(origin: string): Promise<Visit> {
   // A container's root has no sandbox.
   const browser = await chromium.launch({ executablePath: browserPath!, args: ["--no-sandbox"] });
   const page = await browser.newPage();
-  page.setDefaultTimeout(40_000);
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
