@@ -9,7 +9,7 @@ const floors = [
   ["config", "discovery", "broker"],
   ["runner", "client", "schedule", "inspect", "serve", "scaffold"],
   ["service", "render"],
-  ["commands", "index.ts", "testing.ts"],
+  ["commands", "index.ts", "testing.ts", "dashboard.ts"],
   ["bin"],
 ];
 const forbiddenFolders = ["utils", "helpers", "common", "shared", "lib", "types"];

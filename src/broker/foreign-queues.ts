@@ -2,6 +2,7 @@ import { matchesAny } from "../definition/matches.ts";
 import { TaskqError } from "../errors.ts";
 import { type Broker, redisOf } from "./broker.ts";
 import { brokerError, told } from "./broker-error.ts";
+import { type Client, readClients } from "./clients.ts";
 import { isOurId } from "./job-id.ts";
 import { isOurWorker } from "./worker-name.ts";
 
@@ -17,12 +18,14 @@ export interface ForeignQueueOptions {
 export async function refuseForeignQueues(broker: Broker, options: ForeignQueueOptions): Promise<void> {
   const queues = options.queues.filter((queue) => !matchesAny(queue, options.shared));
   if (queues.length === 0) return;
-  const clients = await readClients(broker, options.onWarning);
+  const clients = await readClients(broker);
+  // Some servers and some users may not list the clients: then nobody is seen.
+  if (!clients) options.onWarning(`the broker does not let this user list its clients: ${unseen}`);
   const samples = await readSamples(broker, queues);
 
   const foreign = queues.flatMap((queue, index) => {
     const findings = [
-      ...describeWorkers(clients.filter((client) => isStranger(client, broker, queue))),
+      ...describeWorkers((clients ?? []).filter((client) => isStranger(client, broker, queue))),
       ...describeJobs(samples[index]!, options.isKnown),
     ];
     return findings.length === 0 ? [] : [{ queue, message: `the queue ${queue} ${findings.join(" and ")}` }];
@@ -33,34 +36,13 @@ export async function refuseForeignQueues(broker: Broker, options: ForeignQueueO
   });
 }
 
+const unseen = "workers of others on these queues are not seen";
+
 const forShell = (queue: string) => (/^[\w.-]+$/.test(queue) ? queue : `'${queue}'`);
 
-interface Client {
-  readonly name: string;
-  readonly address: string;
-  readonly database: number;
-}
-
-/** Some servers and some users may not list the clients: then nobody is seen. */
-async function readClients(broker: Broker, onWarning: (message: string) => void): Promise<Client[]> {
-  try {
-    const list = (await broker[redisOf].client("LIST")) as string;
-    return list.split("\n").map((line) => ({
-      name: / name=(\S*)/.exec(line)?.[1] ?? "",
-      address: / addr=(\S*)/.exec(line)?.[1] ?? "",
-      database: Number(/ db=(\d+)/.exec(line)?.[1]),
-    }));
-  } catch (error) {
-    if (!/^NOPERM|unknown (?:sub)?command/i.test((error as Error).message)) throw brokerError(error, broker.address);
-    onWarning("the broker does not let this user list its clients: workers of others on these queues are not seen");
-    return [];
-  }
-}
-
 /** BullMQ names a worker's connection `<prefix>:<base64 of the queue>`, and `:w:<name>` where the worker has one. */
-function isStranger({ name, database }: Client, broker: Broker, queue: string): boolean {
+function isStranger({ name }: Client, broker: Broker, queue: string): boolean {
   const unnamed = `${broker.prefix}:${Buffer.from(queue).toString("base64")}`;
-  if (database !== (broker[redisOf].options.db ?? 0)) return false;
   return name === unnamed || (name.startsWith(`${unnamed}:w:`) && !isOurWorker(name.slice(unnamed.length + 3)));
 }
 

@@ -111,6 +111,11 @@ export const commands: readonly CommandEntry[] = [
     summary: "Make a scheduled file of a crontab",
     load: () => import("./schedule-import.ts"),
   },
+  {
+    name: "dashboard",
+    summary: "Serve a web page over every queue, with its jobs and schedules",
+    load: () => import("./dashboard.ts"),
+  },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
   {
     name: "doctor",

@@ -52,6 +52,7 @@ export const configChecks: { readonly [Key in keyof Config]-?: Check } = {
   redact: checks.texts,
   http: checks.must('a port or host:port such as "127.0.0.1:7433"', (value) => parseHttpAddress(value) !== undefined),
   httpToken: checkHttpToken,
+  dashboardToken: checkHttpToken,
   hooks: checkHooks,
   telemetry: checkTelemetry,
   logger: checks.must("a logger with debug, info, warn and error", isLogger),

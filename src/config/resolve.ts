@@ -85,6 +85,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     redact: Object.freeze([...said.redact]),
     http: parseHttpAddress(said.http),
     httpToken: said.httpToken,
+    dashboardToken: said.dashboardToken,
     hooks: Object.freeze({ ...said.hooks }),
     telemetry: toTelemetry(said.telemetry),
     logger: said.logger,

@@ -33,6 +33,7 @@ export const sources: {
   redact: { flag: null, env: null },
   http: { flag: "http", env: "TASKQ_HTTP" },
   httpToken: { flag: null, env: "TASKQ_HTTP_TOKEN" },
+  dashboardToken: { flag: null, env: "TASKQ_DASHBOARD_TOKEN" },
   hooks: { flag: null, env: null },
   telemetry: { flag: null, env: null },
   logger: { flag: null, env: null },

@@ -78,6 +78,8 @@ export interface Config {
   readonly http?: string | number | undefined;
   /** What `/metrics` and `/status` ask for. Required beyond loopback. */
   readonly httpToken?: string | undefined;
+  /** What `taskq dashboard` asks for. Required beyond loopback. Default none. */
+  readonly dashboardToken?: string | undefined;
   /** Functions that run around jobs. Default none. */
   readonly hooks?: Hooks;
   /** Whether calls and workers tell OpenTelemetry of each job, and how. It needs the package bullmq-otel. Default false. */

@@ -53,6 +53,8 @@ export interface ResolvedConfig {
   readonly http: HttpAddress | undefined;
   /** Never print it. */
   readonly httpToken: string | undefined;
+  /** Never print it. */
+  readonly dashboardToken: string | undefined;
   readonly hooks: Hooks;
   /** Absent where nobody wants it. */
   readonly telemetry: TelemetrySettings | undefined;

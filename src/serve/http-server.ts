@@ -1,10 +1,9 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { TaskqError } from "../errors.ts";
+import { createServer, type ServerResponse } from "node:http";
 import { type Answer, createAnswer } from "./answer.ts";
 import { createGuard } from "./guard.ts";
-import { isLoopback } from "./is-loopback.ts";
+import { listen } from "./listen.ts";
 import type { Probes } from "./probes.ts";
+import { refuseOpenDoor } from "./refuse-open-door.ts";
 
 export interface HttpServerOptions {
   /** Beyond loopback a token is required. */
@@ -32,10 +31,17 @@ const limits = {
 };
 const idleMs = 10_000;
 const mostConnections = 256;
+const anotherPort = "Choose another with `--http [host:]port`, TASKQ_HTTP or `http` in the config.";
 
 /** Serves probes and metrics. Throws CONFIG_INVALID where strangers could read names, HTTP_REFUSED where it cannot listen. */
 export async function createHttpServer({ host, port, token, probes }: HttpServerOptions): Promise<HttpServer> {
-  refuseOpenDoor(host, port, token);
+  refuseOpenDoor({
+    host,
+    port,
+    token,
+    danger: "read /metrics and /status",
+    hint: "Set TASKQ_HTTP_TOKEN, or `httpToken` in the config, or listen on 127.0.0.1.",
+  });
   const answer = createAnswer(probes, createGuard(host, token));
   const server = createServer(limits, (request, response) => {
     answer(request)
@@ -45,10 +51,9 @@ export async function createHttpServer({ host, port, token, probes }: HttpServer
   server.timeout = idleMs;
   server.maxConnections = mostConnections;
 
-  await listen(server, host, port);
-  server.on("error", () => {}); // too many open files: the jobs must not end for that
+  const address = await listen(server, { host, port, hint: anotherPort });
   return {
-    address: `http://${toText(host, (server.address() as AddressInfo).port)}`,
+    address,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
@@ -56,36 +61,6 @@ export async function createHttpServer({ host, port, token, probes }: HttpServer
     },
   };
 }
-
-function refuseOpenDoor(host: string, port: number, token: string | undefined): void {
-  if (token !== undefined || isLoopback(host)) return;
-  throw new TaskqError(
-    "CONFIG_INVALID",
-    `http is "${toText(host, port)}", beyond loopback, and there is no token: anyone could read /metrics and /status`,
-    { hint: "Set TASKQ_HTTP_TOKEN, or `httpToken` in the config, or listen on 127.0.0.1." },
-  );
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", ({ code, message }: NodeJS.ErrnoException) => {
-      const { why = message, hint = undefined } = refusals[code ?? ""] ?? {};
-      reject(new TaskqError("HTTP_REFUSED", `cannot listen on ${toText(host, port)}: ${why}`, { hint }));
-    });
-    server.listen({ host, port }, () => {
-      server.removeAllListeners("error");
-      resolve();
-    });
-  });
-}
-
-const anotherPort = "Choose another with `--http [host:]port`, TASKQ_HTTP or `http` in the config.";
-const refusals: Readonly<Record<string, { readonly why: string; readonly hint: string }>> = {
-  EADDRINUSE: { why: "the port is in use", hint: anotherPort },
-  EACCES: { why: "this user may not use the port", hint: anotherPort },
-  EADDRNOTAVAIL: { why: "this machine has no such address", hint: "Name one that it has, or 0.0.0.0 for all." },
-  ENOTFOUND: { why: "no such host", hint: "Name an address of this machine, or 0.0.0.0 for all." },
-};
 
 function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
   const text = body.endsWith("\n") ? body : `${body}\n`;
@@ -99,5 +74,3 @@ function send(response: ServerResponse, { status, body, headers = {} }: Answer):
   });
   response.end(text);
 }
-
-const toText = (host: string, port: number) => `${host.includes(":") ? `[${host}]` : host}:${port}`;

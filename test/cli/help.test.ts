@@ -12,6 +12,7 @@ const commands = [
   "job show",
   "worker list",
   "schedule list",
+  "dashboard",
   "check",
   "generate",
 ];

@@ -28,6 +28,7 @@ test("an empty config has every default", () => {
     redact: [],
     http: undefined,
     httpToken: undefined,
+    dashboardToken: undefined,
     hooks: {},
     logger: undefined,
   });

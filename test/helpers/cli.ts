@@ -22,6 +22,8 @@ export interface CliOptions {
   readonly prefix?: string | undefined;
   /** Over what the tests' own environment says; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Another build of the command line. Default: this one's. */
+  readonly bin?: string;
   /** On standard input. Default: nothing, and no pipe. */
   readonly input?: string | Readable;
 }
@@ -200,8 +202,9 @@ function write(root: string, path: string, source: string): void {
   writeFileSync(file, source);
 }
 
-function start(args: readonly string[], options: CliOptions): ChildProcess {
-  return spawnIn([process.execPath, bin, ...args], options);
+/** Starts the built command line and leaves it running; it is killed when its test ends. */
+export function start(args: readonly string[], options: CliOptions): ChildProcess {
+  return spawnIn([process.execPath, options.bin ?? bin, ...args], options);
 }
 
 function spawnIn(
