@@ -4,6 +4,7 @@ import { cancelledField } from "./cancel-record.ts";
 import { fromBrokerId } from "./job-id.ts";
 import { limitQueue } from "./limit-queue.ts";
 import { untilAccepted } from "./refusal.ts";
+import { type ScheduledRun, scheduledRunOf } from "./scheduled-run.ts";
 import { type SteadyWorker, unreadableOf } from "./steady-worker.ts";
 import type { Cancellation } from "./store/cancels.ts";
 
@@ -18,6 +19,8 @@ export interface Delivery {
   /** Starts that did not end in an attempt: crashes and stalls, but also put-backs of our own. */
   readonly uncounted: number;
   readonly enqueuedAtMs: number;
+  /** What it is to its schedule, if it has one. */
+  readonly run?: ScheduledRun | undefined;
   readonly schedule: string | undefined;
   /** The tick that a schedule's job runs for. */
   readonly tickMs: number | undefined;
@@ -69,6 +72,7 @@ const spread = "taskq:spread";
 export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Broker): Delivery {
   const redis = broker[redisOf];
   const hash = () => queue.toKey(job.id!);
+  const run = scheduledRunOf(job);
 
   return {
     id: fromBrokerId(job.id!),
@@ -78,9 +82,10 @@ export function deliver(job: Job, queue: SteadyWorker, token: string, broker: Br
     attempt: job.attemptsMade + 1,
     uncounted: job.attemptsStarted - job.attemptsMade - 1,
     enqueuedAtMs: job.timestamp,
-    schedule: job.repeatJobKey,
-    tickMs: job.repeatJobKey ? tickOf(job.id!) : undefined,
-    waitedMs: job.attemptsStarted === 1 ? waitOf(job) : undefined,
+    run,
+    schedule: run?.schedule,
+    tickMs: run?.tickMs,
+    waitedMs: job.attemptsStarted === 1 ? waitOf(job, run?.tickMs) : undefined,
     said: {
       attempts: job.opts.attempts || undefined, // BullMQ writes 0 where nothing was said
       timeoutMs: (job.opts as OurOptions).taskq?.timeoutMs,
@@ -133,12 +138,6 @@ interface OurOptions {
 }
 
 /** A job can start before it was due: it was promoted, or the clocks of two hosts differ. */
-function waitOf({ id, timestamp, processedOn, repeatJobKey, opts }: Job): number {
-  const dueAtMs = repeatJobKey ? tickOf(id!) : timestamp + (opts.delay ?? 0);
-  return Math.max(0, processedOn! - dueAtMs);
-}
-
-/** `repeat:<schedule>:<ms>`; `prevMillis` is not the tick for `every`. */
-function tickOf(id: string): number {
-  return Number(id.slice(id.lastIndexOf(":") + 1));
+function waitOf({ timestamp, processedOn, opts }: Job, tickMs = timestamp + (opts.delay ?? 0)): number {
+  return Math.max(0, processedOn! - tickMs);
 }

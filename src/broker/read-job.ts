@@ -5,6 +5,7 @@ import { cancelledField, readCancellation } from "./cancel-record.ts";
 import { attemptsField } from "./delivery.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
+import { scheduledRunOf } from "./scheduled-run.ts";
 import type { Cancellation } from "./store/cancels.ts";
 import { fromWorkerName } from "./worker-name.ts";
 
@@ -79,7 +80,7 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
     startedAtMs: job.processedOn,
     finishedAtMs: job.finishedOn,
     worker: job.processedBy && fromWorkerName(job.processedBy),
-    schedule: job.repeatJobKey,
+    schedule: scheduledRunOf(job)?.schedule,
     logs,
   };
 }

@@ -1,7 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import { jobIsGone, locateJob } from "../broker/locate-job.ts";
 import { readJob, type StoredJob } from "../broker/read-job.ts";
-import { redactKeys } from "./redact.ts";
+import { redactKeys } from "../definition/redact.ts";
 
 /** One job, as `taskq job show` prints it. Times are ISO 8601 in UTC. */
 export interface JobDetail {
