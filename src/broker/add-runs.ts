@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Broker } from "./broker.ts";
+import { type Broker, redisOf } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import { toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
 import type { ScheduleRules, StoredSchedule } from "./schedulers.ts";
+import { storeKeys } from "./store/keys.ts";
 import { rememberQueue } from "./store/queue-names.ts";
 
 /** A schedule of which runs are to be made: what it enqueues, and by which rules they meet others. */
@@ -19,6 +20,12 @@ export interface RunMark extends Partial<ScheduleRules> {
 /** Enqueues runs for ticks whose own job will not come. One tick has one id, so that it is one run whoever adds it. */
 export async function addRuns(broker: Broker, source: RunSource, ticks: readonly number[]): Promise<string[]> {
   const ids = ticks.map((tick) => runId(source.name, tick));
+  if (source.overlap !== "allow" && ticks.length > 0) {
+    // In line before they are there, so that none overtakes one of an earlier tick.
+    const line = ticks.flatMap((tick, at) => [tick, `${source.queue}:${toBrokerId(ids[at]!)}`]);
+    const key = storeKeys(broker.prefix).scheduleWaiting(source.queue, source.name);
+    await told(broker, () => broker[redisOf].zadd(key, ...line));
+  }
   await add(
     broker,
     source,

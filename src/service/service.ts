@@ -3,7 +3,6 @@ import { brokerError } from "../broker/broker-error.ts";
 import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
 import { createEnqueue } from "../client/create-enqueue.ts";
 import { createFindJob } from "../client/find-job.ts";
-import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
 import { readResidence } from "../runner/residence.ts";
 import { createRunner } from "../runner/runner.ts";

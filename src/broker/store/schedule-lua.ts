@@ -60,7 +60,16 @@ local function mark(tick, run, isDone)
   redis.call('ZREMRANGEBYRANK', ticks, 0, -${keptTicks + 1})
 end
 
+-- Who had the end to tell and who found it may both come.
+local function isRecorded(run, tick)
+  local finished, recorded = unpack(redis.call('HMGET', jobKey(run), 'finishedOn', 'taskq:ended'))
+  if not finished then return tick ~= '' and redis.call('ZSCORE', ticks, 'done ' .. run) end
+  if recorded ~= finished then redis.call('HSET', jobKey(run), 'taskq:ended', finished) end
+  return recorded == finished
+end
+
 local function ended(run, tick, outcome, at, ms, result, reason)
+  if isRecorded(run, tick) then return end
   result = outcome == 'completed' and #result <= ${longestResult} and result or ''
   reason = outcome == 'failed' and string.sub(reason, 1, ${longestError}) or ''
   redis.call('HSET', record, 'ended', run, 'last.at', at, 'last.tick', tick, 'last.outcome', outcome, 'last.ms', ms,
