@@ -74,7 +74,8 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
         mostLateMs: mostLate(rules.catchUp, rules.catchUpWindowMs),
         nextMs: run.tickMs === undefined || run.kind !== "tick" ? undefined : tickAfter(run.plan, run.tickMs),
       });
-      const { open } = answer;
+      const { open, dueMs } = answer;
+      if (dueMs !== undefined) await wakeRun(broker, { queue, id: `repeat:${run.schedule}:${dueMs}` });
       if (open) {
         const { missed, caughtUp } = await accountForTicks(
           broker,

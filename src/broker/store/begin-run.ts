@@ -1,8 +1,9 @@
-import { lateMs } from "../../cron/most-late.ts";
 import type { Overlap } from "../../definition/schedule.ts";
-import { type Broker, redisOf } from "../broker.ts";
+import type { Broker } from "../broker.ts";
 import { untilAccepted } from "../refusal.ts";
-import { scheduleKeys, scheduleLua } from "./schedule-lua.ts";
+import { runScript } from "../run-script.ts";
+import { beginLua } from "./begin-lua.ts";
+import { scheduleKeys } from "./schedule-lua.ts";
 import type { SchedulePlace } from "./schedule-record.ts";
 
 /** A job of a schedule that a worker is about to run. */
@@ -31,113 +32,21 @@ export interface Begun {
   readonly by: string;
   /** The ticks that are still to be accounted for. */
   readonly open: { readonly fromMs: number; readonly toMs: number } | undefined;
+  /** The next tick, where it has come already: a worker whose clock is slow would let its job wait. */
+  readonly dueMs: number | undefined;
 }
-
-// A pointer without lease or release: the run it names counts as long as its job exists and has not finished, so a crash frees
-// nothing too early. A run that begins again, for its process died or an attempt failed, is the same run.
-const begin = `${scheduleLua}
-local run, tick, kind, overlap, queue, name, unique, longest, expected = unpack(ARGV, 2)
-local at = tonumber(tick)
-local job = jobKey(run)
-
-local function answer(verdict, by)
-  local from, to = '', ''
-  if kind == 'tick' then
-    local bound = redis.call('ZSCORE', prefix .. ':' .. queue .. ':repeat', name)
-    local upTo = get('upTo') or tick
-    if bound and tonumber(bound) > at and tonumber(bound) > tonumber(upTo) then
-      if tonumber(upTo) == at and expected ~= '' and tonumber(expected) >= tonumber(bound) then
-        redis.call('HSET', record, 'upTo', bound)
-      else
-        from, to = upTo, bound
-      end
-    end
-  end
-  return { verdict, by and idOf(by) or '', from, to }
-end
-
--- Once a job, however often it is tried.
-local function pass(verdict, kind, counter, reason, by)
-  if redis.call('HSETNX', job, 'taskq:passed', '1') == 1 then
-    redis.call('HINCRBY', record, counter, 1)
-    note({ kind = kind, count = 1, tick = at, reason = reason })
-  end
-  return answer(verdict, by)
-end
-
-local function skip(by, reason) return pass('skipped', 'skipped', 'skipped', idOf(by) .. reason, by) end
-
-local function wait(by)
-  if kind == 'tick' then
-    local waiter = get('waiter')
-    if waiter ~= run and isLive(waiter) then return skip(waiter, ' waits already') end
-    redis.call('HSET', record, 'waiter', run)
-  end
-  redis.call('ZADD', waiting, at or now, run)
-  return answer('wait', by)
-end
-
-settle()
-local isAgain = false
-local seen = at and redis.call('ZRANGEBYSCORE', ticks, at, at)[1]
-if seen then
-  local state, other = string.match(seen, '^(%S+) (.*)$')
-  isAgain = other == run and (state == 'begun' or redis.call('HEXISTS', job, 'taskq:tick') == 1)
-  if not isAgain then return answer('duplicate', other) end
-end
-
-if kind == 'tick' and not isAgain then
-  local from, to = tonumber(get('rest.from')), tonumber(get('rest.to'))
-  local isResting = from and at >= from and at < to
-  if isResting and tonumber(get('upTo') or 0) > at then return answer('paused') end
-  if isResting or get('paused.at') then return pass('paused', 'missed', 'missed', 'paused') end
-  if longest ~= '' and now - at > tonumber(longest) and not redis.call('ZSCORE', waiting, run) then return pass('late', 'missed', 'missed', 'too late to be caught up') end
-end
-
-if overlap ~= 'allow' then
-  local holder = get('run')
-  if holder ~= run and isLive(holder) then
-    if kind == 'tick' and overlap == 'skip' then return skip(holder, ' is not done') end
-    return wait(holder)
-  end
-  -- Those that wait go in the order of their ticks.
-  if kind ~= 'tick' or overlap == 'queue' then
-    for _, other in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', at or now)) do
-      if other == run then break end
-      if isLive(other) then return wait(other) end
-      redis.call('ZREM', waiting, other)
-    end
-  end
-end
-
-if unique ~= '' then
-  local id = string.match(run, '^[^:]*:(.*)$')
-  local key = prefix .. ':' .. queue .. ':de:' .. unique
-  local other = redis.call('GET', key)
-  if other and other ~= id and isLive(queue .. ':' .. other) then
-    other = queue .. ':' .. other
-    if kind == 'tick' then return skip(other, ' has the same unique key') end
-    return wait(other)
-  end
-  redis.call('SET', key, id)
-  redis.call('HSET', job, 'deid', unique)
-end
-
-if get('ended') == run then redis.call('HDEL', record, 'ended') end
-if get('waiter') == run then redis.call('HDEL', record, 'waiter') end
-redis.call('ZREM', waiting, run)
-redis.call('HSET', record, 'run', run, 'run.tick', tick)
-redis.call('HSET', job, 'taskq:tick', '1')
-if at then mark(tick, run, false) end
-if kind == 'tick' and not isAgain and now - at > ${lateMs} then note({ kind = 'caught-up', tick = at, id = idOf(run) }) end
-return answer('run')`;
 
 /** Begins a run of a schedule, or says why it is not begun; in one step, whoever else begins one. */
 export async function beginRun(broker: Broker, run: RunToBegin): Promise<Begun> {
   const { queue, name, id, tickMs = "", kind, overlap, unique = "", mostLateMs = "", nextMs = "" } = run;
   const said = [`${queue}:${id}`, tickMs, kind, overlap, queue, name, unique, mostLateMs, nextMs];
-  const [verdict, by, from, to] = (await untilAccepted(() =>
-    broker[redisOf].eval(begin, 4, ...scheduleKeys(broker.prefix, run), broker.prefix, ...said),
-  )) as [Begun["verdict"], string, string, string];
-  return { verdict, by, open: from === "" ? undefined : { fromMs: Number(from), toMs: Number(to) } };
+  const [verdict, by, from, to, due] = (await untilAccepted(() =>
+    runScript(broker, beginLua, scheduleKeys(broker.prefix, run), [broker.prefix, ...said]),
+  )) as [Begun["verdict"], string, string, string, string];
+  return {
+    verdict,
+    by,
+    open: from === "" ? undefined : { fromMs: Number(from), toMs: Number(to) },
+    dueMs: due === "" ? undefined : Number(due),
+  };
 }

@@ -1,5 +1,6 @@
-import { type Broker, redisOf } from "../broker.ts";
+import type { Broker } from "../broker.ts";
 import { untilAccepted } from "../refusal.ts";
+import { runScript } from "../run-script.ts";
 import { scheduleKeys, scheduleLua } from "./schedule-lua.ts";
 import type { SchedulePlace } from "./schedule-record.ts";
 
@@ -32,7 +33,7 @@ export async function endRun(broker: Broker, run: EndedRun): Promise<{ queue: st
   const json = JSON.stringify(result) ?? "";
   const said = [`${queue}:${id}`, tickMs, outcome, startedAtMs, durationMs, json.slice(0, 2_000), error ?? ""];
   const next = (await untilAccepted(() =>
-    broker[redisOf].eval(end, 4, ...scheduleKeys(broker.prefix, run), broker.prefix, ...said),
+    runScript(broker, end, scheduleKeys(broker.prefix, run), [broker.prefix, ...said]),
   )) as string | null;
   if (next === null) return undefined;
   const at = next.indexOf(":");
