@@ -21,7 +21,7 @@ test("a thousand schedules and two that start at once: no tick twice, and the la
   await Promise.all(workers.map((worker) => worker.waitFor("started")));
   const startMs = Date.now() - sinceMs;
 
-  await field.ledger.waitFor((ledger) => new Set(ledger.entries().map(({ id }) => tickOf(id))).size >= 4);
+  await field.ledger.waitFor((ledger) => new Set(ledger.entries().map(({ id }) => tickOf(id))).size >= 3);
   const ticks = [...new Set(field.ledger.entries().map(({ id }) => tickOf(id)))].sort();
   const whole = ticks.slice(1, 3); // the first may have passed while the schedules were written
   const of = (tick: number) => field.ledger.entries().filter(({ what, id }) => what === "start" && tickOf(id) === tick);
@@ -42,15 +42,16 @@ test("a thousand schedules and two that start at once: no tick twice, and the la
 
 test.concurrent("forty SIGKILLs of workers lose no tick of fifty schedules", async () => {
   await using field = await createField();
-  const schedules = Array.from({ length: 50 }, (_none, at) => ({ name: `s${at}`, every: "1s", args: { ms: 100 } }));
+  const schedules = Array.from({ length: 50 }, (_none, at) => ({ name: `s${at}`, every: "2s", args: { ms: 200 } }));
   const workers = [1, 2, 3].map(() => field.start(schedules));
   await Promise.all(workers.map((worker) => worker.waitFor("started")));
+  // Two start while two live: one dies whenever one is there.
   for (let kills = 0; kills < 40; kills++) {
-    const next = field.start(schedules);
-    await next.waitFor("started");
-    workers.push(next);
+    workers.push(field.start(schedules));
+    await workers[2]!.waitFor("started");
     workers.shift()!.kill("SIGKILL");
   }
+  await Promise.all(workers.map((worker) => worker.waitFor("started")));
   // All that the dead have left is begun again, and the latest ticks are accounted for.
   const enoughMs = Date.now();
   const { broker, ledger } = field;
@@ -67,7 +68,7 @@ test.concurrent("forty SIGKILLs of workers lose no tick of fifty schedules", asy
     const { runs, missed, skipped, upToMs } = records[at]!;
     const begun = [...new Set(ledger.entries().map(({ id }) => id))].filter((id) => id.startsWith(`${name}@`));
     const firstMs = Math.min(...begun.map(tickOf));
-    return { due: Math.round((upToMs! - firstMs) / 1_000), runs, begun: begun.length, missed, skipped };
+    return { due: Math.round((upToMs! - firstMs) / 2_000), runs, begun: begun.length, missed, skipped };
   });
   const sum = (of: (each: (typeof sums)[number]) => number) => sums.reduce((all, each) => all + of(each), 0);
   const lost = sum(({ due, begun, missed, skipped }) => Math.max(0, due - begun - missed - skipped));
@@ -80,31 +81,30 @@ test.concurrent("forty SIGKILLs of workers lose no tick of fifty schedules", asy
   expect(lost).toBe(0);
   expect(sum(({ due, begun, missed, skipped }) => Math.max(0, begun + missed + skipped - due))).toBe(0);
   expect(ledger.lost(ids)).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 test.concurrent("a deploy over the time at which a run is due runs it once, also where it changes the schedule", async () => {
   await using field = await createField();
-  const nightly = (args: object) => [{ name: "nightly", cron: "*/6 * * * * *", args }];
+  const nightly = (args: object) => [{ name: "nightly", cron: "*/4 * * * * *", args }];
   const old = field.start(nightly({ ms: 1 }));
   await old.waitFor("started");
-  await field.ledger.waitFor((ledger) => ledger.entries().length >= 2);
+  await field.ledger.waitFor((ledger) => ledger.entries().length > 0);
   const before = Math.max(...field.ledger.entries().map(({ id }) => tickOf(id)));
   old.kill("SIGTERM");
   await old.ended;
-  await until(() => Date.now() > before + 6_500, "the next tick");
+  await until(() => Date.now() > before + 4_500, "the next tick");
 
   const next = field.start(nightly({ ms: 2 }));
   await next.waitFor("schedulesSynced");
-  await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) >= before + 12_000));
+  await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) >= before + 8_000));
 
-  const ticks = field.ledger
-    .entries()
-    .filter(({ what }) => what === "start")
-    .map(({ id }) => tickOf(id));
-  console.log(`a deploy over a due time: its tick began ${Date.now() - before - 6_000} ms ago, once`);
-  expect(ticks.filter((tick) => tick === before + 6_000)).toHaveLength(1);
+  const ticks = startsIn(field).map(({ id }) => tickOf(id));
+  const due = startsIn(field).filter(({ id }) => tickOf(id) === before + 4_000);
+  const late = due.map(({ atMs }) => atMs - before - 4_000).join(", ");
+  console.log(`a deploy over a due time: its run began ${late} ms after it was due`);
+  expect(due).toHaveLength(1);
   expect(new Set(ticks).size).toBe(ticks.length);
-});
+}, 180_000);
 
 test.concurrent("fourteen deploys that alternate miss and double nothing", async () => {
   await using field = await createField();
@@ -121,10 +121,7 @@ test.concurrent("fourteen deploys that alternate miss and double nothing", async
   const enoughMs = Date.now();
   await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) > enoughMs));
 
-  const ticks = field.ledger
-    .entries()
-    .filter(({ what }) => what === "start")
-    .map(({ id }) => tickOf(id));
+  const ticks = startsIn(field).map(({ id }) => tickOf(id));
   const [firstMs, lastMs] = [Math.min(...ticks), Math.max(...ticks)];
   const [record] = await readScheduleRecords(field.broker, [{ queue: "ticks", name: "often" }]);
   console.log(
@@ -132,13 +129,13 @@ test.concurrent("fourteen deploys that alternate miss and double nothing", async
   );
   expect(new Set(ticks).size).toBe(ticks.length);
   expect(ticks.length + record!.missed + record!.skipped).toBe((lastMs - firstMs) / 2_000 + 1);
-}, 120_000);
+}, 300_000);
 
 test.concurrent("a worker whose clock goes back twenty seconds goes on, and begins no tick twice", async () => {
   await using field = await createField();
   const worker = field.start([{ name: "often", every: "2s" }], { NODE_OPTIONS: `--import ${clock}` });
   await worker.waitFor("started");
-  const begun = () => field.ledger.entries().filter(({ what }) => what === "start");
+  const begun = () => startsIn(field);
   await field.ledger.waitFor(() => begun().length >= 2);
 
   const before = begun().length;
@@ -155,7 +152,7 @@ test.concurrent("a worker whose clock goes back twenty seconds goes on, and begi
   expect(gapMs).toBeLessThan(15_000);
   const next = field.start([{ name: "often", every: "2s" }], { NODE_OPTIONS: `--import ${clock}` });
   await next.waitFor("started");
-});
+}, 180_000);
 
 interface Field extends AsyncDisposable {
   readonly broker: Broker;
@@ -201,4 +198,5 @@ async function createField(): Promise<Field> {
   };
 }
 
+const startsIn = ({ ledger }: Field) => ledger.entries().filter(({ what }) => what === "start");
 const tickOf = (id: string) => Number(id.slice(id.indexOf("@") + 1));
