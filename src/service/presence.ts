@@ -14,6 +14,8 @@ export interface PresenceOptions {
   readonly identity: Identity;
   readonly residence: Residence | undefined;
   readonly queues: readonly string[];
+  /** Whether it puts schedules into the broker. */
+  readonly syncs: boolean;
   readonly active: () => readonly Attempt[];
   /** The broker did not answer in time. */
   readonly onLate: () => void;
@@ -37,7 +39,7 @@ export interface Presence {
 const mostShown = 100;
 
 export function createPresence(options: PresenceOptions): Presence {
-  const { broker, config, identity, residence, queues, active, onLate, onBeat } = options;
+  const { broker, config, identity, residence, queues, syncs, active, onLate, onBeat } = options;
   const { id, name, host, pid, app, release, startedAtMs } = identity;
   const workers = queues.map((queue) => ({ queue, concurrency: config.queue(queue).concurrency }));
   const ended = new Map(queues.map((queue) => [queue, { completed: 0, failed: 0 }]));
@@ -53,6 +55,7 @@ export function createPresence(options: PresenceOptions): Presence {
       release,
       version,
       queues: workers,
+      syncs,
       state,
       startedAtMs,
       active: active().slice(0, mostShown).map(toActive),
