@@ -4,6 +4,7 @@ import { queueOf } from "./queues.ts";
 import { readCancelMarks, removeCancelMark } from "./store/cancels.ts";
 import { storeKeys } from "./store/keys.ts";
 import { limitField } from "./store/limits.ts";
+import { scheduleKeys } from "./store/schedule-lua.ts";
 
 export interface Obliteration {
   /** Although jobs run there, or workers live that would make it anew. */
@@ -42,9 +43,10 @@ async function forget(broker: Broker, name: string, schedules: readonly string[]
   const keys = storeKeys(broker.prefix);
   const redis = broker[redisOf];
   const fields = [limitField("concurrency", name), limitField("rate", name)] as const;
+  const records = schedules.flatMap((schedule) => scheduleKeys(broker.prefix, { queue: name, name: schedule }));
   const pipeline = redis
     .pipeline()
-    .del(`${broker.prefix}:${name}:limiter`, keys.rate(name), ...schedules.map(keys.schedule))
+    .del(`${broker.prefix}:${name}:limiter`, keys.rate(name), ...records)
     .hdel(keys.limits, ...fields)
     .hdel(keys.overrides, ...fields)
     .hdel(keys.pauses, name);

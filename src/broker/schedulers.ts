@@ -1,8 +1,16 @@
 import type { JobSchedulerJson } from "bullmq";
+import type { CatchUp } from "../cron/plan-catch-up.ts";
+import type { Overlap } from "../definition/schedule.ts";
 import { type Broker, redisOf } from "./broker.ts";
 import { told } from "./broker-error.ts";
-import { toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
+
+/** What a schedule says of runs that meet and of ticks that pass. */
+export interface ScheduleRules {
+  readonly overlap: Overlap;
+  readonly catchUp: CatchUp;
+  readonly catchUpWindowMs: number | undefined;
+}
 
 interface Bounds {
   /** Neither a tick before nor one after. */
@@ -13,7 +21,7 @@ interface Bounds {
 }
 
 /** A schedule as the broker holds it (BullMQ: a job scheduler). */
-export interface StoredSchedule extends Bounds {
+export interface StoredSchedule extends ScheduleRules, Bounds {
   readonly name: string;
   readonly queue: string;
   readonly job: string;
@@ -27,7 +35,7 @@ export interface StoredSchedule extends Bounds {
   readonly nextMs: number | undefined;
 }
 
-export interface NewSchedule extends Bounds {
+export interface NewSchedule extends ScheduleRules, Bounds {
   readonly name: string;
   readonly queue: string;
   readonly job: string;
@@ -38,14 +46,24 @@ export interface NewSchedule extends Bounds {
   readonly app: string;
 }
 
+/** What taskq keeps with a schedule and so with each job of it, beside what BullMQ does. */
+export type ScheduleMark = Partial<ScheduleRules> & { readonly app?: string; readonly jitterMs?: number };
+
 /** What the broker holds of a queue's schedules. */
 export async function readSchedules(broker: Broker, queueName: string): Promise<StoredSchedule[]> {
   const queue = await queueOf(broker, queueName);
   const schedulers = await told(broker, () => queue.getJobSchedulers(0, -1, true));
   const dueAt = await readDue(broker, queueName, schedulers);
-  return schedulers.map(({ key, name, pattern, every, tz, startDate, endDate, template }, at) => ({
+  return schedulers.map((scheduler, at) => toStored(scheduler, queueName, dueAt[at]));
+}
+
+function toStored(scheduler: JobSchedulerJson, queue: string, nextMs: number | undefined): StoredSchedule {
+  const { key, name, pattern, every, tz, startDate, endDate, template } = scheduler;
+  const { app, overlap, catchUp, catchUpWindowMs, jitterMs } =
+    (template?.opts as { taskq?: ScheduleMark } | undefined)?.taskq ?? {};
+  return {
     name: key,
-    queue: queueName,
+    queue,
     job: name,
     cron: pattern,
     everyMs: every === undefined ? undefined : Number(every),
@@ -53,9 +71,13 @@ export async function readSchedules(broker: Broker, queueName: string): Promise<
     args: template?.data ?? {},
     startMs: startDate,
     endMs: endDate,
-    ...marksOf(template),
-    nextMs: dueAt[at],
-  }));
+    jitterMs: jitterMs ?? 0,
+    app,
+    nextMs,
+    overlap: overlap ?? "skip",
+    catchUp: catchUp ?? "once",
+    catchUpWindowMs,
+  };
 }
 
 /** When the next job of each is due. BullMQ leaves the last time in its list where the end has come and there is no next. */
@@ -78,20 +100,10 @@ function readDue(
   );
 }
 
-/** What we keep in the options of each run. */
-interface Marks {
-  readonly app?: string;
-  readonly jitterMs?: number;
-}
-
-function marksOf(template: { readonly opts?: object } | undefined): Pick<StoredSchedule, "app" | "jitterMs"> {
-  const { app, jitterMs = 0 } = (template?.opts as { taskq?: Marks } | undefined)?.taskq ?? {};
-  return { app, jitterMs };
-}
-
-/** Writes a schedule. One that is there already is replaced, and its overdue run with it: see `addPendingRun`. */
-export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<void> {
-  const { name, queue: queueName, job, cron, everyMs, timezone, startMs, endMs, jitterMs = 0, args, app } = schedule;
+/** Writes a schedule, and returns when it runs next. One that is there already is replaced, and its overdue run with it. */
+export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<number | undefined> {
+  const { name, queue: queueName, job, args, app, overlap, catchUp, catchUpWindowMs } = schedule;
+  const { cron, everyMs, timezone, startMs, endMs, jitterMs = 0 } = schedule;
   const queue = await queueOf(broker, queueName);
   const late = jitterMs > 0 && { jitterMs };
   const repeat = {
@@ -99,9 +111,13 @@ export async function writeSchedule(broker: Broker, schedule: NewSchedule): Prom
     ...(startMs !== undefined && { startDate: startMs }),
     ...(endMs !== undefined && { endDate: endMs }),
   };
-  // The marks in `opts` survive every run: they say whose the schedule is.
-  const template = { name: job, data: args, opts: { taskq: { app, ...late } } as object };
-  await told(broker, () => queue.upsertJobScheduler(name, repeat, template));
+  // The mark in `opts` survives every run: it says whose the schedule is, and its rules to workers that do not declare it.
+  const window = catchUpWindowMs !== undefined && { catchUpWindowMs };
+  const taskq: ScheduleMark = { app, overlap, catchUp, ...window, ...late };
+  const next = await told(broker, () =>
+    queue.upsertJobScheduler(name, repeat, { name: job, data: args, opts: { taskq } as object }),
+  );
+  return next?.id === undefined ? undefined : tickOf(next.id);
 }
 
 export async function removeSchedule(broker: Broker, queueName: string, name: string): Promise<void> {
@@ -109,31 +125,7 @@ export async function removeSchedule(broker: Broker, queueName: string, name: st
   await told(broker, () => queue.removeJobScheduler(name));
 }
 
-/** Enqueues the overdue run of a schedule that is about to be replaced, under an id that makes it one run only. */
-export async function addPendingRun(
-  broker: Broker,
-  { queue: queueName, name, job, args, nextMs }: StoredSchedule,
-): Promise<void> {
-  const queue = await queueOf(broker, queueName);
-  await told(broker, () => queue.add(job, args, { jobId: toBrokerId(`tick-${name}-${nextMs}`) }));
-}
-
-const unlock = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
-
-/** Runs `work` while no other process holds the key; waits for it as long as its holder may live. */
-export async function underLock<Result>(
-  broker: Broker,
-  key: string,
-  owner: string,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const redis = broker[redisOf];
-  while ((await told(broker, () => redis.set(key, owner, "PX", 30_000, "NX"))) === null) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  try {
-    return await work();
-  } finally {
-    await redis.eval(unlock, 1, key, owner);
-  }
+/** `repeat:<schedule>:<ms>`; `prevMillis` is not the tick for `every`. */
+export function tickOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf(":") + 1));
 }

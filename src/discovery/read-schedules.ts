@@ -36,8 +36,12 @@ const scheduleChecks = {
   args: () => [],
   name: checks.text,
   unique: checks.flag,
-  overlap: checks.must('"skip" or "allow"', (value) => value === "skip" || value === "allow"),
+  overlap: checks.must('"skip", "allow" or "queue"', (value) => ["skip", "allow", "queue"].includes(value as string)),
+  catchUp: checks.must('"once", "skip" or "all"', (value) => ["once", "skip", "all"].includes(value as string)),
+  catchUpWindow: checks.must('a duration of at least "1s"', (value) => (parseDuration(value) ?? 0) >= 1_000),
 };
+
+const dayMs = 86_400_000;
 
 /** The schedules of a scheduled file: its `defineSchedule` values, alone or in arrays. */
 export async function readSchedules(
@@ -90,13 +94,16 @@ async function readSchedule(
   if (!job) return { problems: [{ ...toProblem(noJob(definition)), hint: jobHint(definition) }] };
 
   const { args = {}, unique = true } = definition;
-  const { overlap = unique ? "skip" : "allow" } = definition;
+  const { overlap = unique ? "skip" : "allow", catchUp = "once" } = definition;
   const { times, problems: ofTimes } = readTimes(definition, name, config.timezone);
   const problems = [
     ...checkShape(definition, "", scheduleChecks),
     ...(definition.job && definition.handler ? ["it has both `job` and `handler`"] : []),
     ...ofTimes,
     ...(definition.overlap && definition.unique !== undefined ? ["it has both `overlap` and `unique`"] : []),
+    ...(definition.catchUp === "skip" && definition.catchUpWindow !== undefined
+      ? ['it has a `catchUpWindow`, and with `catchUp: "skip"` nothing is caught up']
+      : []),
     ...(await checkGiven(job, args, config)),
   ];
   if (problems.length > 0 || !times) return { problems: problems.map(toProblem) };
@@ -107,6 +114,8 @@ async function readSchedule(
     ...times,
     args,
     overlap,
+    catchUp,
+    catchUpWindowMs: parseDuration(definition.catchUpWindow) ?? (catchUp === "all" ? dayMs : undefined),
     definition,
   };
   return { schedule, problems: [] };

@@ -4,6 +4,7 @@ import type { CatalogSchedule } from "../discovery/catalog.ts";
 /** A schedule of the catalog as the broker would hold it: JSON, with its owner. */
 export function toNewSchedule(schedule: CatalogSchedule, app: string): NewSchedule {
   const { name, job, cron, everyMs, timezone, startMs, endMs, jitterMs = 0, args } = schedule;
+  const { overlap, catchUp, catchUpWindowMs } = schedule;
   return {
     name,
     queue: job.queue,
@@ -16,5 +17,8 @@ export function toNewSchedule(schedule: CatalogSchedule, app: string): NewSchedu
     jitterMs,
     args: JSON.parse(JSON.stringify(args)) as object,
     app,
+    overlap,
+    catchUp,
+    catchUpWindowMs,
   };
 }

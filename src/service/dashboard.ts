@@ -1,11 +1,10 @@
 import type { ServerResponse } from "node:http";
-import { openBroker } from "../broker/broker.ts";
+import { type Broker, openBroker } from "../broker/broker.ts";
+import { redactKeys } from "../definition/redact.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import { createCatalog } from "../discovery/create-catalog.ts";
 import { TaskqError } from "../errors.ts";
-import { redactKeys } from "../inspect/redact.ts";
 import { listSchedules } from "../schedule/list.ts";
-import { runScheduleNow } from "../schedule/run-now.ts";
+import { runSchedule } from "../schedule/run.ts";
 import { createDashboard } from "../serve/dashboard/dashboard.ts";
 import { createNodeListener, type MountedRequest } from "../serve/dashboard/node-listener.ts";
 
@@ -35,8 +34,7 @@ export interface Dashboard extends AsyncDisposable {
 export async function openDashboard(config: ResolvedConfig, settings: DashboardSettings): Promise<Dashboard> {
   const { prefix = "", writable = false, token, hosts, queues = [] } = settings;
   const basePath = checkPath(prefix);
-  const nothingDeclared = createCatalog({ jobs: [], schedules: [], startup: [], shutdown: [] });
-  const { broker: url, prefix: keyPrefix, root, redact, app } = config;
+  const { broker: url, prefix: keyPrefix, root, redact } = config;
   const broker = await openBroker({ url, prefix: keyPrefix, root, kind: "reconnecting" });
 
   const fetch = await createDashboard({
@@ -47,13 +45,23 @@ export async function openDashboard(config: ResolvedConfig, settings: DashboardS
     hosts,
     queues,
     redact: redact.length > 0 ? (value) => redactKeys(value, redact) : undefined,
-    listSchedules: () => listSchedules(broker, nothingDeclared, app),
-    runSchedule: (queue, name) => runScheduleNow(broker, queue, name),
+    listSchedules: () => listSchedules(broker, { redact }),
+    runSchedule: (queue, name) => runNow(broker, queue, name),
   }).catch(async (error: unknown) => {
     await broker.close();
     throw error;
   });
   return { fetch, handle: createNodeListener(fetch), close: broker.close, [Symbol.asyncDispose]: broker.close };
+}
+
+/** The id of the run, or undefined where the schedule is gone. */
+async function runNow(broker: Broker, queue: string, name: string): Promise<string | undefined> {
+  try {
+    return (await runSchedule(broker, name, { queue, by: "the dashboard", reason: null })).id;
+  } catch (error) {
+    if (error instanceof TaskqError && error.code === "SCHEDULE_NOT_FOUND") return undefined;
+    throw error;
+  }
 }
 
 /** Without a slash at its end: nothing for the root. */

@@ -1,22 +1,19 @@
 import type { Broker } from "../broker/broker.ts";
 import { mayLeave, type Residence } from "../broker/store/owners.ts";
-import { type Declared, writeRelease } from "../broker/store/releases.ts";
+import { writeRelease } from "../broker/store/releases.ts";
 import { beatMs, beatRunner, type Ended, type RunnerRecord, removeRunner } from "../broker/store/runners.ts";
-import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Attempt } from "../runner/attempt.ts";
 import type { RunnerEvent } from "../runner/events.ts";
 import type { Identity } from "./identity.ts";
+import type { ServiceOptions } from "./parts.ts";
 import { type Beat, createPulse } from "./pulse.ts";
 import { version } from "./version.ts";
 
-export interface PresenceOptions {
+export interface PresenceOptions
+  extends Pick<ServiceOptions, "config" | "catalog" | "queues" | "schedules" | "isInPool"> {
   readonly broker: Broker;
-  readonly config: ResolvedConfig;
   readonly identity: Identity;
   readonly residence: Residence | undefined;
-  readonly queues: readonly string[];
-  readonly declared: Declared;
-  readonly isInPool: boolean;
   readonly active: () => readonly Attempt[];
   /** The broker did not answer in time. */
   readonly onLate: () => void;
@@ -40,12 +37,13 @@ export interface Presence {
 const mostShown = 100;
 
 export function createPresence(options: PresenceOptions): Presence {
-  const { broker, config, identity, residence, queues, declared, active, onLate, onBeat } = options;
+  const { broker, config, catalog, identity, residence, queues, active, onLate, onBeat } = options;
   const { id, name, host, pid, app, release, startedAtMs } = identity;
   const workers = queues.map((queue) => ({ queue, concurrency: config.queue(queue).concurrency }));
   const ended = new Map(queues.map((queue) => [queue, { completed: 0, failed: 0 }]));
   let state: RunnerRecord["state"] = "running";
   const owner = { queues, residence: residence ?? null };
+  const declared = { jobs: catalog.jobs.map((job) => job.name), schedules: catalog.schedules.map((each) => each.name) };
 
   function record(): RunnerRecord {
     return {
@@ -56,6 +54,7 @@ export function createPresence(options: PresenceOptions): Presence {
       release,
       version,
       queues: workers,
+      syncs: options.schedules,
       state,
       startedAtMs,
       active: active().slice(0, mostShown).map(toActive),

@@ -160,7 +160,8 @@ function toJob(key: string, value: AnyJob | JobFunction): CatalogJob {
 }
 
 function toSchedule(name: string, job: CatalogJob, settings: ScheduleTerms): CatalogSchedule {
-  const { cron, timezone = "UTC", args = {}, overlap = "skip", every, startAt, endAt, jitter } = settings;
+  const { cron, timezone = "UTC", args = {}, overlap = "skip", catchUp = "once" } = settings;
+  const { every, startAt, endAt, jitter } = settings;
   return {
     name,
     job,
@@ -173,6 +174,8 @@ function toSchedule(name: string, job: CatalogJob, settings: ScheduleTerms): Cat
     jitterMs: parseDuration(jitter) ?? 0, // in full, so that a test knows it
     args,
     overlap,
+    catchUp,
+    catchUpWindowMs: parseDuration(settings.catchUpWindow) ?? (catchUp === "all" ? 86_400_000 : undefined),
     definition: defineSchedule({ ...settings, job: job.definition }),
   };
 }

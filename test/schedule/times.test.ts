@@ -23,7 +23,7 @@ test("several expressions with jitter run by turns, and what they have stored is
 
   expect(runs.slice(0, 3).map((ms) => ms % 1_000)).toEqual([250, 250, 250]);
   expect(runs.slice(1, 3).map((ms, at) => ms - runs[at]!)).toEqual([1_000, 1_000]);
-  expect(await sync(app)).toEqual({ written: [], removed: [] });
+  expect(await sync(app)).toEqual({ written: [], removed: [], foreign: [] });
   expect(await stored(app)).toMatchObject([
     { cron: "*/2 * * * * * | 1-59/2 * * * * * | * * * * * *", jitterMs: 250, startMs: undefined, endMs: undefined },
   ]);
@@ -47,7 +47,7 @@ test("a schedule starts and ends when it says, and then the list says that it ha
     else expect(Number(ms)).toBeLessThanOrEqual(endAt.getTime());
   }
   expect(new Set(ran.map(([, name]) => name))).toEqual(new Set(["cron", "every", "last"]));
-  const rows = await listSchedules(app.broker, app.catalog, "test");
+  const rows = await listSchedules(app.broker, { project: { catalog: app.catalog, app: "test" } });
   expect(Object.fromEntries(rows.map(({ name, next, reason }) => [name, next ?? reason]))).toEqual({
     cron: `ended at ${endAt.toISOString()}`,
     every: `ended at ${endAt.toISOString()}`,
@@ -60,7 +60,7 @@ test("a schedule starts and ends when it says, and then the list says that it ha
     last: "ok",
     later: "ok",
   });
-  expect(await sync(app)).toEqual({ written: [], removed: [] });
+  expect(await sync(app)).toEqual({ written: [], removed: [], foreign: [] });
 });
 
 test("one whose end is past is not written, and one that gets such an end is taken out", async () => {
@@ -71,8 +71,8 @@ test("one whose end is past is not written, and one that gets such an end is tak
   });
   await using ended = await project({ kept: { of: "tidy", cron: "@daily", endAt } }, app.prefix);
 
-  expect(await sync(app)).toEqual({ written: ["kept"], removed: [] });
-  expect(await sync(ended)).toEqual({ written: [], removed: ["kept"] });
+  expect(await sync(app)).toEqual({ written: ["kept"], removed: [], foreign: [] });
+  expect(await sync(ended)).toEqual({ written: [], removed: ["kept"], foreign: [] });
   expect(await stored(app)).toEqual([]);
 });
 
@@ -82,8 +82,8 @@ test("a change of start, end or jitter is written", async () => {
   await sync(app);
   for (const change of [{ jitter: "5s" }, { startAt: new Date("2100-01-01") }, { endAt: new Date("2100-01-01") }]) {
     await using changed = await project({ it: { ...terms, ...change } }, app.prefix);
-    expect(await sync(changed)).toEqual({ written: ["it"], removed: [] });
-    expect(await sync(changed)).toEqual({ written: [], removed: [] });
+    expect(await sync(changed)).toEqual({ written: ["it"], removed: [], foreign: [] });
+    expect(await sync(changed)).toEqual({ written: [], removed: [], foreign: [] });
   }
 });
 
@@ -98,7 +98,7 @@ test("a sync of a thousand schedules that changes nothing costs little", async (
   expect((await sync(app)).written).toHaveLength(1_000);
 
   const started = performance.now();
-  expect(await sync(app)).toEqual({ written: [], removed: [] });
+  expect(await sync(app)).toEqual({ written: [], removed: [], foreign: [] });
   expect(performance.now() - started).toBeLessThan(3_000);
 });
 
@@ -106,6 +106,6 @@ const project = (schedules: SetupOptions["schedules"] & object, prefix?: string)
   setup({ url, ...(prefix && { prefix }), jobs: { tidy: async () => {} }, schedules });
 
 const sync = ({ broker, catalog }: Pick<App, "broker" | "catalog">) =>
-  syncSchedules({ broker, catalog, app: "test", isSelected: () => true });
+  syncSchedules({ broker, catalog, app: "test", release: "r1", select: (queues) => queues });
 
 const stored = ({ broker }: App) => readSchedules(broker, "work");

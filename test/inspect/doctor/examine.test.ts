@@ -61,7 +61,10 @@ const digest = {
   args: {},
   app: "shop",
   nextMs: undefined,
-};
+  overlap: "skip",
+  catchUp: "once",
+  catchUpWindowMs: 86_400_000,
+} as const;
 const line = { queue: "mail", names: new Map([["mail.send", 3]]), active: [] };
 const well: Facts = {
   nowMs,
