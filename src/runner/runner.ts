@@ -12,6 +12,7 @@ import { backoffMs } from "./backoff.ts";
 import { type Cancels, createCancels } from "./cancels.ts";
 import { type CloseResult, closeRunner } from "./close.ts";
 import type { OnEvent } from "./events.ts";
+import type { ThreadPool } from "./isolate/pool.ts";
 import { createLockLost } from "./lock-lost.ts";
 import { createPort } from "./port.ts";
 import { createProcessor } from "./processor.ts";
@@ -22,6 +23,8 @@ export interface RunnerOptions {
   /** The queues that this process takes from. */
   readonly queues: readonly string[];
   readonly broker: Broker;
+  /** Of isolated jobs; the service closes it. */
+  readonly threads: ThreadPool;
   /** Unique in the broker. */
   readonly id: string;
   /** What people call this process. */
@@ -61,7 +64,7 @@ export interface Runner {
 
 /** One worker per queue, started together and closed together. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { config, catalog, queues, broker, id, name, release, state, onEvent } = options;
+  const { config, catalog, queues, broker, threads, id, name, release, state, onEvent } = options;
   const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) => {
     onEvent({ type: "abandoned", queue, job, id, reason });
     const abandoned = attempts.all().filter((each) => each.abandoned && each.delivery.queue === queue);
@@ -70,7 +73,9 @@ export function createRunner(options: RunnerOptions): Runner {
   const lockLost = createLockLost(attempts, onEvent);
   const cancels = createCancels({ broker, queues, attempts, onEvent });
   const port = createPort(options);
-  const process = createProcessor({ config, catalog, broker, attempts, cancels, release, state, port, onEvent });
+  const { traceRejections: traced, hooks } = config;
+  const surroundings = { attempts, state, port, traced, around: hooks.aroundJob };
+  const process = createProcessor({ config, catalog, broker, threads, cancels, release, surroundings, onEvent });
   const workers = queues.map((queue) => {
     const { concurrency, keepCompleted, keepFailed, rateLimit } = config.queue(queue);
     return createWorker(
