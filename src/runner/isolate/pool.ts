@@ -50,7 +50,7 @@ export function createThreadPool({ entry, config, onEvent }: ThreadPoolOptions):
     }
     // A queue has no more threads than jobs at once: one of another kind makes room.
     const ofQueue = [...seats].filter((seat) => seat.queue === queue).length;
-    if (idle[0] && ofQueue >= config.queue(queue).concurrency) void idle[0].thread.close(retireMs);
+    if (idle[0] && ofQueue >= config.queue(queue).concurrency) retire(idle[0]);
     return start(queue, kind, domain, maxMemoryBytes);
   }
 
@@ -62,10 +62,7 @@ export function createThreadPool({ entry, config, onEvent }: ThreadPoolOptions):
       maxMemoryBytes,
       startupTimeoutMs,
       onEvent,
-      onUnfit() {
-        seats.delete(seat);
-        if (!seat.isBusy) void thread.close(retireMs);
-      },
+      onUnfit: () => (seat.isBusy ? seats.delete(seat) : retire(seat)),
       onGone: () => void threads.delete(thread),
     });
     threads.add(thread);
@@ -77,7 +74,12 @@ export function createThreadPool({ entry, config, onEvent }: ThreadPoolOptions):
   function giveBack(seat: Seat): void {
     seat.isBusy = false;
     if (seat.thread.isFit()) seat.thread.rest();
-    else void seat.thread.close(retireMs);
+    else retire(seat);
+  }
+
+  function retire(seat: Seat): void {
+    seats.delete(seat);
+    void seat.thread.close(retireMs);
   }
 
   return {

@@ -3,8 +3,9 @@ import { TaskqError } from "../../errors.ts";
 import type { OnEvent } from "../events.ts";
 import { type Call, type CallOptions, createCall } from "./call.ts";
 import { heapLimits } from "./heap-limits.ts";
+import { hearLate } from "./hear-late.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
-import { packError, unpackError } from "./packed-error.ts";
+import { unpackError } from "./packed-error.ts";
 import { createSettleable } from "./settleable.ts";
 import { threadEnded } from "./thread-ended.ts";
 
@@ -31,7 +32,7 @@ export interface ThreadOptions {
   /** Of the startup files; the thread is ended where it takes longer for them and for loading. */
   readonly startupTimeoutMs: number;
   readonly onEvent: OnEvent;
-  /** It is gone, or must run no other job. */
+  /** It is gone, or must run no other job; not said of one that was asked to close. */
   readonly onUnfit: () => void;
   readonly onGone: () => void;
 }
@@ -53,31 +54,30 @@ export function createThread(options: ThreadOptions): Thread {
   const goodbye = createSettleable<number>();
   let current: Call | undefined;
   let calls = 0;
+  let isReady = false;
   let isFit = true;
   let isLeaving = false;
   let thrown: unknown;
   let closing: Promise<number> | undefined;
 
   function hear(message: FromThread): void {
-    if (message.type === "ready") start.resolve();
+    if (message.type === "ready") begin();
     else if (message.type === "unready") fail(unpackError(message.error));
     else if (message.type === "event") onEvent(message.event);
     else if (message.type === "closed") goodbye.resolve(message.failed);
     else if (message.type === "unfit") retire();
     else if (message.call === calls && current) current.hear(message);
-    else hearLate(message);
+    else hearLate(message, post, onEvent);
+  }
+
+  function begin(): void {
+    isReady = true;
+    start.resolve();
   }
 
   function fail(error: Error): void {
     start.reject(error);
     void terminate();
-  }
-
-  /** From a job that has ended, and left something running. */
-  function hearLate(message: Extract<FromThread, { call: number }>): void {
-    if (message.type === "log") onEvent(message);
-    if (message.type !== "ask") return;
-    post({ type: "refusal", question: message.question, error: packError(new Error("the job has ended")) });
   }
 
   function retire(): void {
@@ -86,6 +86,7 @@ export function createThread(options: ThreadOptions): Thread {
     onUnfit();
   }
 
+  const idle = `a thread of ${data.domain} ended between two jobs`;
   const limitMs = startupTimeoutMs + loadMs;
   const tooLate = () => fail(new TaskqError("STARTUP_FAILED", `the thread was not ready within ${limitMs} ms`));
   const late = setTimeout(tooLate, limitMs);
@@ -97,8 +98,7 @@ export function createThread(options: ThreadOptions): Thread {
     })
     .on("exit", (code) => {
       const why = threadEnded({ code, thrown, maxMemoryBytes });
-      if (!current && isFit)
-        onEvent({ type: "warning", message: `an idle thread of ${data.domain} is gone: ${why.message}` });
+      if (isReady && isFit && !current) onEvent({ type: "warning", message: `${idle}: ${why.message}` });
       start.reject(why);
       current?.fail(why);
       goodbye.resolve(isLeaving ? 1 : 0);
@@ -112,17 +112,18 @@ export function createThread(options: ThreadOptions): Thread {
   }
 
   async function close(budgetMs: number): Promise<number> {
+    isFit = false;
+    if (current) {
+      void terminate();
+      return 0;
+    }
     const deadlineMs = Date.now() + budgetMs;
-    retire();
     worker.ref();
     const over = createSettleable<number>();
     const timer = setTimeout(over.resolve, budgetMs, 1);
     await Promise.race([start.promise.catch(() => {}), over.promise]);
-    if (current) void terminate();
-    else {
-      isLeaving = true;
-      post({ type: "close", budgetMs: Math.max(deadlineMs - Date.now(), leastMs) });
-    }
+    isLeaving = true;
+    post({ type: "close", budgetMs: Math.max(deadlineMs - Date.now(), leastMs) });
     const failed = await Promise.race([goodbye.promise, over.promise]);
     clearTimeout(timer);
     void terminate();
