@@ -32,8 +32,8 @@ interface Seat {
 
 /** Of the shutdown files of a thread that is not needed any more, while others go on. */
 const retireMs = 5_000;
-/** For what no shutdown file needs. */
-const terminateMs = 200;
+/** What the end of a thread may take when its time is over. */
+const leastMs = 200;
 
 export function createThreadPool({ entry, config, onEvent }: ThreadPoolOptions): ThreadPool {
   const seats = new Set<Seat>();
@@ -116,15 +116,16 @@ export function createThreadPool({ entry, config, onEvent }: ThreadPoolOptions):
       const over = wait(budgetMs, 1, { ref: false });
       const closing = [...threads].map((thread) => Promise.race([thread.close(budgetMs), over]));
       const failed = (await Promise.all(closing)).reduce((sum, each) => sum + each, 0);
-      await Promise.race([Promise.all([...threads].map((thread) => thread.terminate())), wait(terminateMs)]);
-      if (threads.size > 0) dieAtExit(onEvent);
+      const gone = Promise.all([...threads].map((thread) => thread.terminate()));
+      await Promise.race([gone, over.then(() => wait(leastMs))]);
+      if (threads.size > 0) dieAtExit(threads, onEvent);
       return failed;
     },
   };
 }
 
 /** Node joins every thread at its exit, and waits for ever for one that cannot be interrupted. */
-function dieAtExit(onEvent: OnEvent): void {
-  onEvent({ type: "warning", message: "a thread cannot be ended: the process will end by SIGKILL" });
-  process.once("exit", () => process.kill(process.pid, "SIGKILL"));
+function dieAtExit(threads: ReadonlySet<Thread>, onEvent: OnEvent): void {
+  onEvent({ type: "warning", message: "a thread does not end: the process will end by SIGKILL" });
+  process.once("exit", () => threads.size > 0 && process.kill(process.pid, "SIGKILL"));
 }
