@@ -36,6 +36,7 @@ export {
 export type { Logger } from "./definition/logger.ts";
 export type { Manifest } from "./definition/manifest.ts";
 export { defineSchedule, type ScheduleDefinition, type ScheduleSettings } from "./definition/schedule.ts";
+export type { Size } from "./definition/size.ts";
 export type { ArgsOf, JobName, JobReference, ResultOf, TaskqJobs, TypedJob } from "./definition/typed-jobs.ts";
 export { TaskqError, type TaskqErrorCode } from "./errors.ts";
 export type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";

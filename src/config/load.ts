@@ -17,7 +17,7 @@ export interface LoadOptions {
   /** The config itself, of `--config`. Default: `taskq.config.*` in `cwd`. */
   readonly file?: string | undefined;
   /** Default: the `.env` beside the config, if there is one. */
-  readonly envFile?: string | undefined;
+  readonly envFile?: string | null | undefined;
   readonly flags?: Flags;
   /** Whether to refuse a folder without a config. Default true. */
   readonly required?: boolean;
@@ -28,7 +28,7 @@ export async function loadConfig(options: LoadOptions): Promise<ResolvedConfig> 
   const { cwd, envFile, flags, required = true } = options;
   const file = findConfig({ cwd, named: options.file, required });
   const root = file ? dirname(file) : cwd;
-  loadEnvFile({ root, cwd, named: envFile });
+  if (envFile !== null) loadEnvFile({ root, cwd, named: envFile });
   const env = readEnvironment();
   const config = file ? await importConfig(file, relative(cwd, file), env) : {};
 

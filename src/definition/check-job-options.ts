@@ -2,6 +2,10 @@ import { type Check, checkShape } from "./check-shape.ts";
 import { checkUnique } from "./check-unique.ts";
 import { checks } from "./checks.ts";
 import type { Backoff, JobOptions } from "./job.ts";
+import { parseSize } from "./size.ts";
+
+/** With much less a thread cannot even start, and takes the process along. */
+const leastMemory = 16 * 1_024 ** 2;
 
 const backoffChecks: { readonly [Key in keyof Required<Backoff>]: Check } = {
   type: checks.must('"fixed" or "exponential"', (value) => value === "fixed" || value === "exponential"),
@@ -18,6 +22,8 @@ export const jobOptionChecks: { readonly [Key in keyof Required<JobOptions>]: Ch
   heartbeat: checks.duration,
   autoHeartbeat: checks.flag,
   maxInterruptions: checks.wholeFrom(0),
+  isolate: checks.flag,
+  maxMemory: checks.must('a size such as "256mb", at least "16mb"', (value) => (parseSize(value) ?? 0) >= leastMemory),
 };
 
 /** The problems of one layer of job options, each a line that names its key; `path` is what the keys hang from. */

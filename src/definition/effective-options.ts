@@ -1,6 +1,7 @@
 import { parseDuration } from "./duration.ts";
 import type { Backoff, JobOptions } from "./job.ts";
 import { layOptions } from "./lay-options.ts";
+import { parseSize } from "./size.ts";
 
 /** What holds for one job once its layers are laid over each other. */
 export interface EffectiveOptions {
@@ -10,6 +11,8 @@ export interface EffectiveOptions {
   readonly heartbeatMs: number | undefined;
   readonly autoHeartbeat: boolean;
   readonly maxInterruptions: number;
+  readonly isolate: boolean;
+  readonly maxMemoryBytes: number | undefined;
 }
 
 /** Lays the layers over each other, the later over the earlier: config defaults, queue, job, schedule. */
@@ -24,5 +27,7 @@ export function layerOptions(...layers: readonly (JobOptions | undefined)[]): Ef
     heartbeatMs: parseDuration(options.heartbeat),
     autoHeartbeat: options.autoHeartbeat === true,
     maxInterruptions: options.maxInterruptions!,
+    isolate: options.isolate === true,
+    maxMemoryBytes: parseSize(options.maxMemory),
   };
 }

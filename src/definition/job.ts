@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { JobContext } from "./context.ts";
 import type { Duration } from "./duration.ts";
+import type { Size } from "./size.ts";
 import type { Unique } from "./unique.ts";
 
 export interface Backoff {
@@ -28,6 +29,10 @@ export interface JobOptions {
   readonly autoHeartbeat?: boolean;
   /** How many crashes and stalls a job survives. They are not attempts. Default 10. */
   readonly maxInterruptions?: number;
+  /** Whether the handler runs in a worker thread, where a timeout ends it and a crash is its own. Default false. */
+  readonly isolate?: boolean;
+  /** The most heap of an isolated handler's thread: bytes, or a text such as `256mb`; at least `16mb`. Default: Node's own limit. */
+  readonly maxMemory?: Size;
 }
 
 export interface UniqueOption {

@@ -3,6 +3,7 @@ import { maskSecrets } from "../definition/mask-url.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Loader } from "../loader/loader.ts";
 import type { Catalog } from "./catalog.ts";
+import { checkIsolate } from "./check-isolate.ts";
 import { createCatalog } from "./create-catalog.ts";
 import { findJobFiles, type JobFile } from "./find-job-files.ts";
 import { findTwins } from "./find-twins.ts";
@@ -17,9 +18,13 @@ export interface Discovery {
   readonly problems: readonly Problem[];
 }
 
-/** Globs in, one catalog out. Never throws for what a user can mend. */
-export async function discover(config: ResolvedConfig, loader: Loader): Promise<Discovery> {
-  const { files, problems: misplaced, warnings } = await findJobFiles(config);
+/**
+ * Globs in, one catalog out. Never throws for what a user can mend. Of one domain, where that is said, the schedules are left
+ * out: they name jobs of others.
+ */
+export async function discover(config: ResolvedConfig, loader: Loader, domain?: string): Promise<Discovery> {
+  const { files: all, problems: misplaced, warnings } = await findJobFiles(config);
+  const files = domain === undefined ? all : all.filter((file) => file.domain === domain && file.kind !== "scheduled");
   const loaded = await Promise.all(files.map((file) => loadFile(file, config, loader)));
   const of = (kind: JobFile["kind"]) =>
     loaded.flatMap(({ file, exports }) => (file.kind === kind && exports ? [{ file, exports }] : []));
@@ -47,6 +52,7 @@ export async function discover(config: ResolvedConfig, loader: Loader): Promise<
       ...(files.length + misplaced.length === 0 ? [noJobs(config)] : []),
       ...byFile([
         ...misplaced,
+        ...jobs.flatMap((job) => checkIsolate(job, config)),
         ...loaded.flatMap(({ problem }) => problem ?? []),
         ...[...tasks, ...scheduled, ...startup, ...shutdown].flatMap(({ problems }) => problems),
       ]),

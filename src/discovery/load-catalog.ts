@@ -4,9 +4,9 @@ import type { Loader } from "../loader/loader.ts";
 import type { Catalog } from "./catalog.ts";
 import { discover } from "./discover.ts";
 
-/** The project's catalog. Throws all problems of all files in one error. */
-export async function loadCatalog(config: ResolvedConfig, loader: Loader): Promise<Catalog> {
-  const { catalog, problems } = await discover(config, loader);
+/** The project's catalog, or what one domain of it needs to run a job. Throws all problems of all files in one error. */
+export async function loadCatalog(config: ResolvedConfig, loader: Loader, domain?: string): Promise<Catalog> {
+  const { catalog, problems } = await discover(config, loader, domain);
   if (problems.length === 0) return catalog;
 
   const lines = problems.map(({ file, message }) => (file === undefined ? message : `${file}: ${message}`));

@@ -20,6 +20,7 @@ export function eventLevel(event: RunnerEvent): Level {
     case "hookFailed":
       return "error";
     case "abandoned":
+    case "terminated":
     case "stalled":
     case "tookBack":
     case "blocked":

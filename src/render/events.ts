@@ -42,6 +42,8 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
       return ["log", `${jobOf(event)} ${event.level}: ${escapeText(event.message)}${fieldsOf(event.fields)}`];
     case "abandoned":
       return ["abandoned", `${jobOf(event)} reason=${quote(event.reason)}`];
+    case "terminated":
+      return ["terminated", `${jobOf(event)} reason=${quote(event.reason)}`];
     case "putBack":
       return ["put back", `${jobOf(event)} reason=${quote(event.reason)}`];
     case "rescheduled":

@@ -4,11 +4,11 @@ import { TaskqError } from "../errors.ts";
 /** One run of one handler. */
 export interface Attempt {
   readonly delivery: Delivery;
-  readonly startedAtMs: number;
-  readonly deadlineMs: number;
+  startedAtMs: number;
+  deadlineMs: number;
   readonly heartbeatMs: number | undefined;
   /** Beats at each look, as long as the event loop turns. */
-  readonly autoHeartbeat: boolean;
+  autoHeartbeat: boolean;
   /** Rejects the attempt whatever its handler does. */
   readonly giveUp: (reason: Error) => void;
   lastBeatMs: number;
@@ -19,6 +19,8 @@ export interface Attempt {
   abort: Abort | undefined;
   /** What `reschedule` or `rateLimit` threw: it holds even where the handler catches it. */
   leaving: Error | undefined;
+  /** Ends the thread of an isolated handler, and the attempt with it. Again is no harm. */
+  terminate: (() => void) | undefined;
   /** Given up while its handler goes on. */
   abandoned: boolean;
 }

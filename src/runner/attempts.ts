@@ -1,4 +1,4 @@
-import { type Attempt, abortAttempt, overdue } from "./attempt.ts";
+import { type Abort, type Attempt, abortAttempt, overdue } from "./attempt.ts";
 import { createInterruption } from "./interruption.ts";
 
 /** All attempts of a process, under one timer. */
@@ -12,6 +12,9 @@ export interface Attempts {
   readonly abortAll: () => void;
   readonly stop: () => void;
 }
+
+/** How long the end of a thread may take: one in native code, or in some tight loops, cannot be interrupted. */
+const terminateMs = 2_000;
 
 const lookEveryMs = 50;
 /** A timer that is started and stopped with every short job would cost more than one that idles a while. */
@@ -39,10 +42,17 @@ export function createAttempts(
       const error = overdue(attempt, nowMs);
       if (error) abortAttempt(attempt, { cause: "timeout", error, atMs: nowMs });
       else if (attempt.autoHeartbeat) attempt.lastBeatMs = nowMs;
-    } else if (abort.cause !== "closing" && nowMs - abort.atMs >= abortGraceMs) {
+    } else if (abort.cause !== "closing") outlast(attempt, abort, nowMs - abort.atMs - abortGraceMs);
+  }
+
+  /** A handler that goes on `ms` after its grace. */
+  function outlast(attempt: Attempt, { error }: Abort, ms: number): void {
+    if (ms < 0) return;
+    if (attempt.terminate && ms < terminateMs) attempt.terminate();
+    else {
       attempt.abandoned = true;
-      attempt.giveUp(abort.error);
-      onAbandoned(attempt, abort.error.message);
+      attempt.giveUp(error);
+      onAbandoned(attempt, error.message);
     }
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { QueueWorker } from "../broker/worker.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Attempt } from "./attempt.ts";
 import type { Attempts } from "./attempts.ts";
 import { createInterruption } from "./interruption.ts";
 
@@ -21,6 +22,8 @@ export interface CloseResult {
 
 /** How long the broker has to take the jobs back that outlasted everything. */
 const putBackMs = 1_000;
+/** Of that, what the end of a thread may take. */
+const terminateMs = 500;
 
 /** Take no more · wait · abort · put back. */
 export async function closeRunner({ config, workers, attempts, hurry }: CloseOptions): Promise<CloseResult> {
@@ -39,9 +42,16 @@ export async function closeRunner({ config, workers, attempts, hurry }: CloseOpt
 
   const outlasting = attempts.all().filter(({ abandoned }) => !abandoned);
   const error = createInterruption("the worker closed before the job ended");
-  for (const attempt of outlasting) attempt.giveUp(error); // the processor puts it back
+  for (const attempt of outlasting) endAttempt(attempt, error); // the processor puts it back
   const stored = await within(putBackMs);
   return ended(attempts, outlasting.length, stored ? 0 : Math.max(outlasting.length, 1));
+}
+
+/** A thread is gone before its job runs elsewhere, unless it takes its time. */
+function endAttempt({ terminate, giveUp }: Attempt, error: Error): void {
+  terminate?.();
+  if (terminate) setTimeout(giveUp, terminateMs, error).unref();
+  else giveUp(error);
 }
 
 function ended(attempts: Attempts, outlasted: number, unfinished: number): CloseResult {

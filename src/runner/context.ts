@@ -12,6 +12,8 @@ export interface ContextPort {
   readonly log: (attempt: Attempt, level: LogLevel, fields: object, message: string) => void;
   readonly progress: (attempt: Attempt, value: number | object) => Promise<void>;
   readonly enqueue: (attempt: Attempt, job: unknown, args: unknown, options?: EnqueueOptions) => Promise<Receipt>;
+  /** Hears of `heartbeat()`, where the attempt is looked after elsewhere. */
+  readonly beat?: (attempt: Attempt) => void;
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -57,8 +59,11 @@ const offers = {
     };
   },
   get heartbeat() {
-    const attempt = own(this).own;
-    return () => beat(attempt);
+    const { own: attempt, port } = own(this);
+    return () => {
+      beat(attempt);
+      port.beat?.(attempt);
+    };
   },
   get enqueue() {
     const { own: attempt, port } = own(this);

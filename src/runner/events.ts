@@ -62,6 +62,14 @@ export type RunnerEvent =
       readonly reason: string;
     }
   | {
+      /** The thread of an isolated handler was ended: the handler outlasted its grace. */
+      readonly type: "terminated";
+      readonly queue: string;
+      readonly job: string;
+      readonly id: string;
+      readonly reason: string;
+    }
+  | {
       readonly type: "putBack";
       readonly queue: string;
       readonly job: string;

@@ -1,19 +1,17 @@
 import type { Broker } from "../broker/broker.ts";
 import type { Delivery } from "../broker/delivery.ts";
 import { unrecoverable, wasPutOff } from "../broker/outcomes.ts";
-import type { JobContext } from "../definition/context.ts";
 import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
 import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog, CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 import { argsFor } from "./args-for.ts";
-import type { Attempts } from "./attempts.ts";
 import type { Cancels } from "./cancels.ts";
-import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
 import { howItFailed } from "./how-it-failed.ts";
-import { runAttempt } from "./run-attempt.ts";
+import type { ThreadPool } from "./isolate/pool.ts";
+import { runAttempt, type Surroundings } from "./run-attempt.ts";
 import type { ScheduleRuns } from "./schedule-runs.ts";
 import { storable } from "./storable.ts";
 import { putOffUnknown } from "./unknown-job.ts";
@@ -22,13 +20,12 @@ export interface ProcessorOptions {
   readonly config: ResolvedConfig;
   readonly catalog: Catalog;
   readonly broker: Broker;
-  readonly attempts: Attempts;
+  readonly threads: ThreadPool;
   readonly cancels: Cancels;
   readonly scheduleRuns: ScheduleRuns;
   /** Of this process: args that do not fit may be those of another. */
   readonly release: string;
-  readonly state: JobContext["state"];
-  readonly port: ContextPort;
+  readonly surroundings: Surroundings;
   readonly onEvent: OnEvent;
 }
 
@@ -36,7 +33,7 @@ const longestSpreadMs = 30_000;
 
 /** Our function between worker and handler: what it returns or throws is how the job ends. */
 export function createProcessor(processor: ProcessorOptions): (delivery: Delivery) => Promise<unknown> {
-  const { config, catalog, attempts, cancels, scheduleRuns, state, port, onEvent } = processor;
+  const { config, catalog, threads, cancels, scheduleRuns, surroundings, onEvent } = processor;
   const optionsOf = rememberOptions(config);
 
   return async function process(delivery) {
@@ -68,17 +65,10 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       const cancelled = cancels.refusal(delivery);
       if (cancelled) throwIf(await cancelled);
       return storable(
-        await runAttempt({
-          definition,
-          delivery,
-          args,
-          options,
-          attempts,
-          state,
-          port,
-          traced: config.traceRejections,
-          around: config.hooks.aroundJob,
-        }),
+        await runAttempt(
+          { definition, delivery, args, options, elsewhere: options.isolate ? threads.run(job, options) : undefined },
+          surroundings,
+        ),
         delivery,
         onEvent,
       );

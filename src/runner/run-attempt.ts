@@ -9,12 +9,19 @@ import { type ContextPort, createContext } from "./context.ts";
 import { runAs } from "./current-attempt.ts";
 import { runAround } from "./run-around.ts";
 
+/** One job that is about to run. */
 export interface RunAttemptOptions {
   readonly definition: AnyJob;
   readonly delivery: Delivery;
   readonly args: unknown;
-  readonly options: EffectiveOptions;
-  readonly attempts: Attempts;
+  readonly options: Pick<EffectiveOptions, "timeoutMs" | "heartbeatMs" | "autoHeartbeat">;
+  /** Runs the handler in a thread, with the hook around it. Default: here. */
+  readonly elsewhere?: Elsewhere | undefined;
+}
+
+/** What all attempts of a process share. */
+export interface Surroundings {
+  readonly attempts: Pick<Attempts, "start" | "end">;
   readonly state: JobContext["state"];
   readonly port: ContextPort;
   /** Whether an error that nobody catches is told to the attempt it belongs to. */
@@ -23,18 +30,13 @@ export interface RunAttemptOptions {
   readonly around?: Hooks["aroundJob"];
 }
 
+export type Elsewhere = (attempt: Attempt, context: JobContext) => Promise<unknown>;
+
 /** Runs a handler once. Settles as it does, or earlier when the attempt is given up; a rejection after an abort is the abort's. */
-export function runAttempt({
-  definition,
-  delivery,
-  args,
-  options,
-  attempts,
-  state,
-  port,
-  traced,
-  around,
-}: RunAttemptOptions): Promise<unknown> {
+export function runAttempt(
+  { definition, delivery, args, options, elsewhere }: RunAttemptOptions,
+  { attempts, state, port, traced, around }: Surroundings,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const startedAtMs = Date.now();
     const attempt: Attempt = {
@@ -49,6 +51,7 @@ export function runAttempt({
       controller: undefined,
       abort: undefined,
       leaving: undefined,
+      terminate: undefined,
       abandoned: false,
     };
     const fail = (thrown: unknown) => {
@@ -60,9 +63,11 @@ export function runAttempt({
     };
 
     const context = createContext(attempt, state, port);
-    const run = around
-      ? () => runAround(around, context, () => definition.handler(args, context))
-      : () => definition.handler(args, context);
+    const run = elsewhere
+      ? () => elsewhere(attempt, context)
+      : around
+        ? () => runAround(around, context, () => definition.handler(args, context))
+        : () => definition.handler(args, context);
 
     attempts.start(attempt);
     try {

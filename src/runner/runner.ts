@@ -13,6 +13,7 @@ import { backoffMs } from "./backoff.ts";
 import { type Cancels, createCancels } from "./cancels.ts";
 import { type CloseResult, closeRunner } from "./close.ts";
 import type { OnEvent } from "./events.ts";
+import type { ThreadPool } from "./isolate/pool.ts";
 import { createLockLost } from "./lock-lost.ts";
 import { createMail } from "./mail.ts";
 import { createPort } from "./port.ts";
@@ -25,6 +26,8 @@ export interface RunnerOptions {
   /** The queues that this process takes from. */
   readonly queues: readonly string[];
   readonly broker: Broker;
+  /** Of isolated jobs; the service closes it. */
+  readonly threads: ThreadPool;
   /** Unique in the broker. */
   readonly id: string;
   /** What people call this process. */
@@ -69,7 +72,7 @@ const recordMs = 1_000;
 
 /** One worker per queue, started together and closed together. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { config, queues, broker, id, name, onEvent } = options;
+  const { config, queues, broker, id, name, state, onEvent } = options;
   const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) => {
     onEvent({ type: "abandoned", queue, job, id, reason });
     const abandoned = attempts.all().filter((each) => each.abandoned && each.delivery.queue === queue);
@@ -78,9 +81,15 @@ export function createRunner(options: RunnerOptions): Runner {
   const lockLost = createLockLost(attempts, onEvent);
   const cancels = createCancels({ broker, queues, attempts, onEvent });
   const mail = createMail({ broker, id, cancels, onOrder: options.onOrder, onEvent });
-  const port = createPort(options);
   const scheduleRuns = createScheduleRuns({ config, broker, onEvent });
-  const process = createProcessor({ ...options, attempts, cancels, scheduleRuns, port });
+  const surroundings = {
+    attempts,
+    state,
+    port: createPort(options),
+    traced: config.traceRejections,
+    around: config.hooks.aroundJob,
+  };
+  const process = createProcessor({ ...options, cancels, scheduleRuns, surroundings });
   const workers = queues.map((queue) => {
     const { concurrency, keepCompleted, keepFailed } = config.queue(queue);
     return createWorker(

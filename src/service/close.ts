@@ -37,7 +37,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     if (closing.signal.aborted) return;
     closing.abort();
     const { config, catalog } = options;
-    const { runner, endHooks, presence, opened, burst, systemd, broker, lockKeeper, watch, http } = parts;
+    const { runner, threads, endHooks, presence, opened, burst, systemd, broker, lockKeeper, watch, http } = parts;
     const startedMs = performance.now();
     onEvent({ type: "closing", reason, active: runner.active().length, timeoutMs: config.shutdownTimeoutMs });
     presence.closing();
@@ -46,7 +46,8 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     const usedMs = performance.now() - startedMs;
     await endHooks?.close(Math.max(config.shutdownTimeoutMs - usedMs, leastForHooksMs));
     const leftMs = config.shutdownTimeoutMs + beyondMs - goodbyeMs - (performance.now() - startedMs);
-    const hooksFailed = await closeProject(catalog, opened, leftMs, onEvent);
+    const files = [threads.close(leftMs), closeProject(catalog, opened, leftMs, onEvent)];
+    const hooksFailed = (await Promise.all(files)).reduce((sum, failed) => sum + failed, 0);
     await atMost(goodbyeMs, Promise.all([presence.end(unfinished), systemd?.end()]));
     lockKeeper.stop();
     watch.stop();

@@ -1,7 +1,8 @@
 import type { Delivery } from "../broker/delivery.ts";
 import { createJobId } from "../broker/job-id.ts";
 
-export type LocalFacts = Pick<Delivery, "job" | "queue" | "args"> & Partial<Pick<Delivery, "attempt" | "tickMs">>;
+export type LocalFacts = Pick<Delivery, "job" | "queue" | "args"> &
+  Partial<Pick<Delivery, "id" | "attempt" | "enqueuedAtMs" | "tickMs">>;
 
 const nothing = async () => {};
 

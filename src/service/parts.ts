@@ -4,6 +4,7 @@ import type { NotifyEnvironment } from "../config/notify-environment.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
+import type { ThreadPool } from "../runner/isolate/pool.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { TakeBack } from "../runner/take-back.ts";
 import type { Burst } from "./burst.ts";
@@ -66,6 +67,7 @@ export interface Service {
 export interface Parts {
   readonly broker: Broker;
   readonly opened: Opened;
+  readonly threads: ThreadPool;
   readonly runner: Runner;
   readonly endHooks: EndHooks | undefined;
   readonly takeBack: TakeBack;

@@ -4,7 +4,7 @@ import { layerOptions } from "../definition/effective-options.ts";
 import { type AnyJob, type JobDefinition, type JobFunction, toJob } from "../definition/job.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
 import { createAttempts } from "../runner/attempts.ts";
-import type { LogLevel } from "../runner/context.ts";
+import type { ContextPort, LogLevel } from "../runner/context.ts";
 import { type Leave, leaveOf } from "../runner/leave.ts";
 import { runAttempt } from "../runner/run-attempt.ts";
 import { createLocalDelivery } from "./local-delivery.ts";
@@ -59,26 +59,22 @@ export async function runJob<Input, Result>(
     left,
   });
   try {
-    const result = await runAttempt({
-      definition,
-      delivery: createLocalDelivery({
-        job: name,
-        queue: definition.queue ?? "test",
-        args: checked,
-        ...(attempt !== undefined && { attempt }),
-        ...(scheduledFor && { tickMs: scheduledFor.getTime() }),
-      }),
+    const delivery = createLocalDelivery({
+      job: name,
+      queue: definition.queue ?? "test",
       args: checked,
-      options: layerOptions(definition),
-      attempts,
-      traced: false,
-      state: state as State,
-      port: {
-        log: (_attempt, level, fields, message) => void logs.push({ level, fields, message }),
-        progress: async (_attempt, value) => void progress.push(value),
-        enqueue: (_attempt, ...call) => enqueue(...call),
-      },
+      ...(attempt !== undefined && { attempt }),
+      ...(scheduledFor && { tickMs: scheduledFor.getTime() }),
     });
+    const port: ContextPort = {
+      log: (_attempt, level, fields, message) => void logs.push({ level, fields, message }),
+      progress: async (_attempt, value) => void progress.push(value),
+      enqueue: (_attempt, ...call) => enqueue(...call),
+    };
+    const result = await runAttempt(
+      { definition, delivery, args: checked, options: layerOptions(definition) },
+      { attempts, traced: false, state: state as State, port },
+    );
     return ended(result, null);
   } catch (thrown) {
     const left = leaveOf(thrown);

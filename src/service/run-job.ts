@@ -13,8 +13,10 @@ import type { OnEvent } from "../runner/events.ts";
 import { leaveOf } from "../runner/leave.ts";
 import { runAttempt } from "../runner/run-attempt.ts";
 import { toError } from "../runner/to-error.ts";
+import { createThreads } from "./isolate/create-threads.ts";
 import { createLocalDelivery } from "./local-delivery.ts";
 import { closeProject, openProject } from "./project.ts";
+import { createRunPort } from "./run-port.ts";
 
 export interface RunJobOptions {
   readonly config: ResolvedConfig;
@@ -32,7 +34,10 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
   checkJsonArgs(args, config.maxArgsSize);
   const checked = await checkArgs(name, definition, args);
 
-  const opened = await openProject(config, catalog, new Set([job.domain]), onEvent);
+  const options = layerOptions(...layersOf(config, job).map((layer) => layer.options));
+  // The startup files of an isolated job run in its thread.
+  const opened = await openProject(config, catalog, new Set(options.isolate ? [] : [job.domain]), onEvent);
+  const threads = createThreads(config, onEvent);
   let broker: Promise<Broker> | undefined;
   const { broker: url, prefix, root, telemetry } = config;
   const enqueue = createEnqueue(config, createFindJob(catalog), () => {
@@ -48,35 +53,22 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
     setTimeout(giveUp, config.abortGraceMs).unref();
   });
   try {
-    return await runAttempt({
-      definition,
-      delivery: createLocalDelivery({ job: name, queue, args: checked }),
-      args: checked,
-      options: layerOptions(...layersOf(config, job).map((layer) => layer.options)),
-      attempts,
-      traced: config.traceRejections,
-      around: config.hooks.aroundJob,
-      state: opened.state,
-      port: {
-        log: ({ delivery }, level, fields, message) =>
-          onEvent({ type: "log", job: name, id: delivery.id, level, fields, message }),
-        progress: async ({ delivery }, value) =>
-          onEvent({
-            type: "log",
-            job: name,
-            id: delivery.id,
-            level: "info",
-            fields: { progress: value },
-            message: "progress",
-          }),
-        async enqueue({ delivery: { id } }, ...call) {
-          const receipt = await enqueue(...call);
-          const said = `enqueued ${receipt.job} id=${receipt.id}`;
-          onEvent({ type: "log", job: name, id, level: "info", fields: {}, message: said });
-          return receipt;
-        },
+    return await runAttempt(
+      {
+        definition,
+        delivery: createLocalDelivery({ job: name, queue, args }),
+        args: checked,
+        options,
+        elsewhere: options.isolate ? threads.run(job, options) : undefined,
       },
-    });
+      {
+        attempts,
+        state: opened.state,
+        port: createRunPort(name, enqueue, onEvent),
+        traced: config.traceRejections,
+        around: config.hooks.aroundJob,
+      },
+    );
   } catch (thrown) {
     const leave = leaveOf(thrown);
     if (leave) {
@@ -90,6 +82,7 @@ export async function runJob({ config, catalog, job, args, onEvent, signal }: Ru
   } finally {
     attempts.stop();
     await broker?.then((opened) => opened.close()).catch(() => {});
-    await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
+    const budgetMs = config.shutdownTimeoutMs;
+    await Promise.all([threads.close(budgetMs), closeProject(catalog, opened, budgetMs, onEvent)]);
   }
 }

@@ -15,6 +15,7 @@ import { createEndHooks } from "./end-hooks.ts";
 import type { Opened } from "./hooks.ts";
 import { type Http, openHttp } from "./http.ts";
 import { createIdentity, type Identity } from "./identity.ts";
+import { createThreads } from "./isolate/create-threads.ts";
 import { createScheduleKeeper } from "./keep-schedules.ts";
 import { knock } from "./knock.ts";
 import { notifySystemd } from "./notify-systemd.ts";
@@ -74,11 +75,13 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
   const { id, name, release } = identity;
   const watch = watchBroker(broker, onEvent);
   const endHooks = createEndHooks(config, opened.state, onEvent);
+  const threads = createThreads(config, onEvent);
   const runner = createRunner({
     config,
     catalog,
     queues,
     broker,
+    threads,
     id,
     name,
     release,
@@ -119,20 +122,8 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
   const burst = options.burst ? createBurst(broker, queues) : undefined;
   const systemd = await notifySystemd(options, broker, runner);
 
-  const parts = {
-    broker,
-    opened,
-    runner,
-    endHooks,
-    takeBack,
-    scheduleKeeper,
-    lockKeeper,
-    presence,
-    burst,
-    systemd,
-    watch,
-    http,
-  };
+  const work = { broker, opened, threads, runner, endHooks, takeBack, scheduleKeeper };
+  const parts = { ...work, lockKeeper, presence, burst, systemd, watch, http };
   const service = closeService(options, parts);
   const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
   for (const each of [presence, burst, systemd, service, recycle]) if (each) listeners.push(each.count);

@@ -3,8 +3,9 @@ import { checkJobOptions } from "../../src/definition/check-job-options.ts";
 
 test("options that are right have no problems", () => {
   const backoff = { type: "exponential", delay: "1s", max: 60_000, jitter: 0.5 };
-  const options = { attempts: 5, backoff, timeout: "30s", heartbeat: undefined, maxInterruptions: 0 };
+  const options = { attempts: 5, backoff, timeout: "30s", heartbeat: undefined, maxInterruptions: 0, isolate: true };
   expect(checkJobOptions(options, "defaults")).toEqual([]);
+  expect(["16mb", "1.5GB", 64 * 1_024 ** 2].flatMap((maxMemory) => checkJobOptions({ maxMemory }, ""))).toEqual([]);
 });
 
 test("each wrong value is a line that names its key", () => {
@@ -20,6 +21,14 @@ test("each wrong value is a line that names its key", () => {
     'defaults.heartbeat must be a duration such as "30s", not -1 (number)',
     "defaults.maxInterruptions must be a whole number from 0, not 1.5 (number)",
     'unknown key "defaults.atempts": did you mean "defaults.attempts"?',
+  ]);
+});
+
+test("a thread is given memory to start with", () => {
+  expect([15 * 1_024 ** 2, "512kb", "much"].flatMap((maxMemory) => checkJobOptions({ maxMemory }, ""))).toEqual([
+    'maxMemory must be a size such as "256mb", at least "16mb", not 15728640 (number)',
+    'maxMemory must be a size such as "256mb", at least "16mb", not "512kb" (string)',
+    'maxMemory must be a size such as "256mb", at least "16mb", not "much" (string)',
   ]);
 });
 

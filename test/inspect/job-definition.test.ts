@@ -37,6 +37,8 @@ test("each option has the value of the last layer that says it, and that layer's
     heartbeat: [null, "built in"],
     autoHeartbeat: [null, "built in"],
     maxInterruptions: [1, "config: defaults"],
+    isolate: [null, "built in"],
+    maxMemory: [null, "built in"],
     priority: [3, "the job"],
     delay: ["1s", "the job"],
     unique: [false, "built in"],
@@ -45,7 +47,9 @@ test("each option has the value of the last layer that says it, and that layer's
 
 test("what is shown is what a worker takes", () => {
   const config = configOf({ defaults: { attempts: 2 }, queues: { post: { timeout: "2m", maxInterruptions: 4 } } });
-  const job = jobOf(defineJob({ heartbeat: 1_500, attempts: undefined as never, handler }));
+  const job = jobOf(
+    defineJob({ heartbeat: 1_500, attempts: undefined as never, isolate: true, maxMemory: "256mb", handler }),
+  );
   const shown = describeJob(config, createCatalog({ jobs: [job] }), job).options;
   const detailOf = (name: string) => shown.find(({ option }) => option === name)!;
 
@@ -56,6 +60,8 @@ test("what is shown is what a worker takes", () => {
     heartbeatMs: detailOf("heartbeat").valueMs,
     autoHeartbeat: detailOf("autoHeartbeat").value ?? false,
     maxInterruptions: detailOf("maxInterruptions").value,
+    isolate: detailOf("isolate").value,
+    maxMemoryBytes: 256 * 1_024 ** 2,
   });
 });
 

@@ -104,6 +104,26 @@ export const slowAbort = defineJob({
   },
 });
 
+/** The same faults in a thread of their own. */
+export const isolatedNap = defineJob({ ...nap, isolate: true });
+export const isolatedBlock = defineJob({ ...block, isolate: true, timeout: 500 });
+export const isolatedEndless = defineJob({ ...endless, isolate: true });
+export const isolatedSpin = defineJob({ ...block, isolate: true });
+export const isolatedExit = defineJob({ ...exit, isolate: true });
+export const isolatedReject = defineJob({ ...rejectUnhandled, isolate: true });
+export const isolatedThrow = defineJob({ ...throwInTimer, isolate: true });
+
+/** Needs ever more memory, a little at a time. */
+export const isolatedHunger = defineJob({
+  isolate: true,
+  maxMemory: "32mb",
+  async handler(_args, context) {
+    write("start", context);
+    let held = null;
+    for (;;) held = { held, value: Math.random() };
+  },
+});
+
 /** A line written by `writeSync` survives the SIGKILL of its writer. */
 function write(what, { job, state }) {
   writeSync(state.ledger, `${what} ${job.id} ${process.pid} ${Date.now()}\n`);
