@@ -10,7 +10,7 @@ import type { Catalog } from "../discovery/catalog.ts";
 import type { Attempt } from "./attempt.ts";
 import { createAttempts } from "./attempts.ts";
 import { backoffMs } from "./backoff.ts";
-import { type Cancels, createCancels } from "./cancels.ts";
+import { createCancels } from "./cancels.ts";
 import { type CloseResult, closeRunner } from "./close.ts";
 import type { OnEvent } from "./events.ts";
 import type { ThreadPool } from "./isolate/pool.ts";
@@ -18,7 +18,8 @@ import { createLockLost } from "./lock-lost.ts";
 import { createMail } from "./mail.ts";
 import { createPort } from "./port.ts";
 import { createProcessor } from "./processor.ts";
-import { createScheduleRuns, type ScheduleRuns } from "./schedule-runs.ts";
+import { reportEnds } from "./report-ends.ts";
+import { createScheduleRuns } from "./schedule-runs.ts";
 
 export interface RunnerOptions {
   readonly config: ResolvedConfig;
@@ -130,27 +131,5 @@ export function createRunner(options: RunnerOptions): Runner {
         mail.close();
         return Promise.race([scheduleRuns.recorded(), wait(recordMs, undefined, { ref: false })]);
       })),
-  };
-}
-
-/** A job's end is told by what is stored, never by its handler: a lost lock gives no end at all. */
-function reportEnds(queue: string, cancels: Cancels, scheduleRuns: ScheduleRuns, { onEvent, onEnded }: RunnerOptions) {
-  return {
-    onCompleted(ended: Ended) {
-      const { id, job, ms } = ended;
-      cancels.ended(queue, id);
-      onEvent({ type: "completed", queue, job, id, ms });
-      if (ended.run) scheduleRuns.end(queue, ended);
-      onEnded?.(queue, ended);
-    },
-    onFailed(ended: Ended, error: Error) {
-      const { id, job, attempt, attempts, ms, final, retryInMs } = ended;
-      if (final) cancels.ended(queue, id);
-      onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: error.message, final, retryInMs });
-      if (!final) return;
-      if (ended.run) scheduleRuns.end(queue, ended, error);
-      onEnded?.(queue, ended, error);
-    },
-    onStalled: (id: string) => onEvent({ type: "stalled", queue, id }),
   };
 }
