@@ -54,7 +54,6 @@ export function createPresence(options: PresenceOptions): Presence {
       release,
       version,
       queues: workers,
-      syncs: options.schedules,
       state,
       startedAtMs,
       active: active().slice(0, mostShown).map(toActive),
@@ -67,7 +66,8 @@ export function createPresence(options: PresenceOptions): Presence {
   async function beat(): Promise<void> {
     const counts: Ended[] = [...ended].map(([queue, count]) => ({ queue, ...count }));
     for (const count of ended.values()) Object.assign(count, { completed: 0, failed: 0 });
-    const isKnown = await beatRunner(broker, id, record(), owner, counts);
+    const told = { ...record(), syncs: options.schedules };
+    const isKnown = await beatRunner(broker, id, told, owner, counts);
     if (!isKnown) await writeRelease(broker, release, declared);
   }
 
