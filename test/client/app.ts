@@ -18,12 +18,13 @@ export interface ClientApp extends AsyncDisposable {
 
 const tasks = `
 import { setTimeout as wait } from "node:timers/promises";
+export async function echo(args) { return args; }
 export async function double({ n }) { return { n: n * 2 }; }
 export async function later({ ms, n }, { signal }) { await wait(ms, undefined, { signal }); return n; }
 export async function fail({ why }) { throw new Error(why); }
 `;
 
-/** Jobs: `work.double`, `work.later`, `work.fail`. */
+/** Jobs: `work.echo`, `work.double`, `work.later`, `work.fail`. */
 export async function createApp(url: string, config = ""): Promise<ClientApp> {
   const prefix = testPrefix();
   const cwd = mkdtempSync(join(tmpdir(), "taskq-client-"));

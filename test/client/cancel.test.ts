@@ -97,6 +97,7 @@ test("a handler that takes its time to stop is said to be aborting", async () =>
   await app.event("active");
 
   expect(await cancel(app, id)).toMatchObject({ outcome: "aborting" });
+  expect(await app.show(id)).toMatchObject({ state: "active" });
   release.open();
   expect(await app.event("failed")).toMatchObject({ id, error: "cancelled by ada" });
 });
