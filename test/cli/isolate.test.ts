@@ -44,13 +44,13 @@ const tasks = `
     handler: (_args, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
   });
   export const beats = defineJob({
-    isolate: true, heartbeat: "3s", autoHeartbeat: true,
-    handler: () => new Promise((resolve) => setTimeout(resolve, 5_000)),
+    isolate: true, heartbeat: "2s", autoHeartbeat: true,
+    handler: () => new Promise((resolve) => setTimeout(resolve, 3_000)),
   });
-  export const silent = defineJob({ isolate: true, heartbeat: "3s", autoHeartbeat: true, handler() { for (;;); } });
+  export const silent = defineJob({ isolate: true, heartbeat: "2s", autoHeartbeat: true, handler() { for (;;); } });
   export const talks = defineJob({
-    isolate: true, heartbeat: "3s",
-    handler(_args, { heartbeat }) { const end = Date.now() + 5_000; while (Date.now() < end) heartbeat(); },
+    isolate: true, heartbeat: "2s",
+    handler(_args, { heartbeat }) { const end = Date.now() + 3_000; while (Date.now() < end) heartbeat(); },
   });
   export const huge = defineJob({ isolate: true, handler: () => "x".repeat(2_000_000) });
   export const nothing = defineJob({ isolate: true, handler() {} });
@@ -162,12 +162,12 @@ test("how an isolated job ends is what its handler says, and silence is a timeou
     error: "pages.listens timed out after 500 ms",
   });
   expect(await worker.event("failed", { id: "silent" })).toMatchObject({
-    error: "pages.silent was silent for 3000 ms, its heartbeat",
+    error: "pages.silent was silent for 2000 ms, its heartbeat",
   });
   await worker.event("resultDropped", { id: "huge" });
   for (const id of ["twice", "beats", "talks", "huge", "nothing"]) await worker.event("completed", { id });
   expect(worker.events.filter(({ event }) => event === "terminated")).toMatchObject([{ id: "silent" }]);
-});
+}, 120_000);
 
 test("taskq run runs it in a thread too, and so are its startup and shutdown files", async () => {
   const { stdout, stderr, code } = await project().taskq("run", "pages.mark", "page:=3");
