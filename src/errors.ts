@@ -35,6 +35,7 @@ export const exitCodes = {
   QUEUE_FOREIGN: 3,
   JOB_NOT_FOUND: 4,
   QUEUE_NOT_FOUND: 4,
+  WORKER_NOT_FOUND: 4,
 } as const;
 
 export type TaskqErrorCode = keyof typeof exitCodes;

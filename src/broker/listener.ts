@@ -8,8 +8,12 @@ export interface Listener {
   readonly address: string;
   /** Hears every job of a queue that ends after this has resolved. */
   readonly watch: (queue: string) => Promise<Watch>;
+  /** Hears every answer that comes after this has resolved. */
+  readonly hearAnswers: (onAnswer: OnAnswer) => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+type OnAnswer = (request: string, answer: string) => void;
 
 /** The ends of a queue's jobs since it was made. */
 export interface Watch {
@@ -23,19 +27,21 @@ export interface Watch {
 interface Ear {
   readonly queue: string;
   readonly onEnd: (key: string, end: JobEnd) => void;
-  readonly onAnswer: (request: string, answer: string) => void;
+  readonly onAnswer: OnAnswer;
   readonly onDoubt: () => void;
 }
 
 export function createListener(broker: Broker): Listener {
   const ears = new Set<Ear>();
+  const hearers = new Set<Pick<Ear, "onAnswer">>();
   const eventsOf = (queue: string) => `${broker.prefix}:${queue}:events`;
   const streams = createStreams(broker, {
     onEntry(key, entry) {
-      for (const ear of [...ears]) {
-        if (entry.request !== undefined) ear.onAnswer(entry.request, entry.answer ?? "");
-        else if (eventsOf(ear.queue) === key) hear(ear, entry);
+      if (entry.request !== undefined) {
+        for (const { onAnswer } of [...ears, ...hearers]) onAnswer(entry.request, entry.answer ?? "");
+        return;
       }
+      for (const ear of [...ears]) if (eventsOf(ear.queue) === key) hear(ear, entry);
     },
     onDoubt() {
       for (const ear of [...ears]) ear.onDoubt();
@@ -70,6 +76,10 @@ export function createListener(broker: Broker): Listener {
         throw error;
       }
       return { end: watch.end, answer: watch.answer, close };
+    },
+    async hearAnswers(onAnswer) {
+      hearers.add({ onAnswer });
+      await streams.listen();
     },
     close: streams.close,
   };

@@ -1,8 +1,8 @@
+import { isTooOld, oldestVersion } from "../definition/redis-version.ts";
 import { TaskqError } from "../errors.ts";
 import { type Broker, redisOf } from "./broker.ts";
 import { brokerError } from "./broker-error.ts";
-
-const oldest = [6, 2] as const;
+import { infoField } from "./info-field.ts";
 
 /** Refuses a server that would lose jobs: too old, or one that evicts keys when its memory is full. */
 export async function checkServer(
@@ -12,20 +12,19 @@ export async function checkServer(
   const info = await broker[redisOf].info().catch((error: unknown) => {
     throw brokerError(error, broker.address);
   });
-  const version = field(info, "redis_version") ?? "0.0";
-  const policy = field(info, "maxmemory_policy") ?? "noeviction";
+  const version = infoField(info, "redis_version") ?? "0.0";
+  const policy = infoField(info, "maxmemory_policy") ?? "noeviction";
 
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+  if (isTooOld(version)) {
     throw new TaskqError(
       "BROKER_REFUSED",
-      `Redis at ${broker.address} is version ${version}, older than ${oldest.join(".")}`,
+      `Redis at ${broker.address} is version ${version}, older than ${oldestVersion}`,
       {
         hint: "Upgrade it.",
       },
     );
   }
-  if (field(info, "role") === "slave" && field(info, "slave_read_only") !== "0") {
+  if (infoField(info, "role") === "slave" && infoField(info, "slave_read_only") !== "0") {
     throw brokerError(new Error("READONLY"), broker.address);
   }
   if (policy !== "noeviction" && !allowEviction) {
@@ -35,8 +34,4 @@ export async function checkServer(
       { hint: "Set maxmemory-policy to noeviction, or start with --allow-eviction." },
     );
   }
-}
-
-function field(info: string, name: string): string | undefined {
-  return new RegExp(`^${name}:(.*)$`, "m").exec(info)?.[1]?.trim();
 }

@@ -12,6 +12,8 @@ export type Entry = Readonly<Record<string, string>>;
 export interface Streams {
   /** Under which others answer. */
   readonly address: string;
+  /** Reads what is answered, from now on. */
+  readonly listen: () => Promise<void>;
   /** Reads a stream from now on: what is written to it after this resolves is heard. */
   readonly add: (key: string) => Promise<void>;
   readonly remove: (key: string) => void;
@@ -74,16 +76,21 @@ export function createStreams(broker: Broker, { onEntry, onDoubt }: StreamsOptio
     onDoubt();
   }
 
+  async function listen(): Promise<void> {
+    const redis = broker[redisOf];
+    await told(broker, () => redis.xadd(inbox, "MAXLEN", "~", atOnce, "*", "wake", "1"));
+    await told(broker, () => redis.expire(inbox, inboxSeconds));
+    reader ??= open();
+    await reader;
+  }
+
   return {
     address,
+    listen,
     async add(key) {
-      const redis = broker[redisOf];
-      const [last] = await told(broker, () => redis.xrevrange(key, "+", "-", "COUNT", 1));
+      const [last] = await told(broker, () => broker[redisOf].xrevrange(key, "+", "-", "COUNT", 1));
       positions.set(key, positions.get(key) ?? String(last?.[0] ?? "0"));
-      await told(broker, () => redis.xadd(inbox, "MAXLEN", "~", atOnce, "*", "wake", "1"));
-      await told(broker, () => redis.expire(inbox, inboxSeconds));
-      reader ??= open();
-      await reader;
+      await listen();
     },
     remove: (key) => void positions.delete(key),
     async close() {

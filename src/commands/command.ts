@@ -65,7 +65,7 @@ export interface Output {
   readonly problem: (text: string) => void;
   /** One line of stderr, replaced by the next text on it; only where that is a terminal. */
   readonly progress: (text: string) => void;
-  /** Replaces what was shown before on a terminal. */
+  /** Replaces what was shown before on a terminal; under `--json` one line. */
   readonly redraw: (value: unknown, render: (look: Look) => string) => void;
   readonly look: Look;
   readonly isTerminal: boolean;

@@ -1,7 +1,8 @@
 import type { Broker } from "../broker/broker.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import { renderJson } from "../render/json.ts";
+import { renderJson, renderJsonLine } from "../render/json.ts";
 import type { CommandContext, GlobalFlags, Output, Project } from "./command.ts";
+import { createLive, type Live } from "./live.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
 export interface ContextOptions {
@@ -25,6 +26,7 @@ export function createContext({
   stdin,
 }: ContextOptions): CommandContext & { readonly close: () => Promise<void> } {
   const terminal = createTerminal(stdout, flags.color);
+  const live = createLive(stdout, terminal);
   const config = once(() => load(cwd, flags, false));
   let broker: Promise<Broker> | undefined;
   let interrupted: AbortController | undefined;
@@ -40,7 +42,7 @@ export function createContext({
       return { config: loaded, catalog: await loadCatalog(loaded, createLoader(loaded.root)) };
     }),
     broker: () => (broker ??= open(config)),
-    output: createOutput(terminal, flags, stdout, stderr),
+    output: createOutput(terminal, live, flags, stdout, stderr),
     flags,
     nowMs: Date.now,
     async readStdin() {
@@ -56,7 +58,10 @@ export function createContext({
       process.once("SIGINT", abort).once("SIGTERM", abort);
       return interrupted.signal;
     },
-    close: async () => void (await broker?.then((opened) => opened.close()).catch(() => {})),
+    async close() {
+      live.close();
+      await broker?.then((opened) => opened.close()).catch(() => {});
+    },
   };
 }
 
@@ -73,6 +78,7 @@ async function open(config: () => Promise<ResolvedConfig>): Promise<Broker> {
 
 function createOutput(
   { look, isTerminal }: Terminal,
+  live: Live,
   { json, quiet }: GlobalFlags,
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,
@@ -88,7 +94,11 @@ function createOutput(
     note: (text) => void (quiet || line(text)),
     problem: line,
     progress: (text) => void (quiet || !stderr.isTTY || stderr.write(`${clear}${text}`)),
-    redraw: (value, render) => void stdout.write((isTerminal && !json ? "\u001b[H\u001b[J" : "") + show(value, render)),
+    redraw(value, render) {
+      if (json) stdout.write(`${renderJsonLine(value)}\n`);
+      else if (isTerminal) live.draw(render);
+      else stdout.write(show(value, render));
+    },
     look,
     isTerminal,
   };

@@ -29,11 +29,27 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./worker-list.ts"),
   },
   {
+    name: "worker quiet",
+    summary: "Let workers take no more jobs, and finish those they run",
+    load: () => import("./worker-quiet.ts"),
+  },
+  { name: "worker resume", summary: "Let quiet workers take jobs again", load: () => import("./worker-resume.ts") },
+  {
+    name: "worker stop",
+    summary: "Close workers in good order, as SIGTERM does",
+    load: () => import("./worker-stop.ts"),
+  },
+  {
     name: "schedule list",
     summary: "Show every schedule, its next run, or why there is none",
     load: () => import("./schedule-list.ts"),
   },
   { name: "check", summary: "Check the config and every job file; needs no broker", load: () => import("./check.ts") },
+  {
+    name: "doctor",
+    summary: "Look for trouble: the broker, the queues, the workers; 1 if there is an error",
+    load: () => import("./doctor.ts"),
+  },
   {
     name: "types",
     summary: "Write the types and the manifest with which an application enqueues by name",

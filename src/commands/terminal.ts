@@ -5,6 +5,8 @@ import type { Look } from "./command.ts";
 export interface Terminal {
   readonly look: Look;
   readonly isTerminal: boolean;
+  /** What is shown fits so many columns, though the terminal may have fewer. */
+  readonly narrowest: number;
 }
 
 const narrowest = 80;
@@ -14,6 +16,7 @@ export function createTerminal(stream: NodeJS.WriteStream, flag: boolean | undef
   const isTerminal = stream.isTTY === true;
   return {
     isTerminal,
+    narrowest,
     look: {
       style: createStyle(wantsColor(flag, isTerminal)),
       width: isTerminal ? Math.max(stream.columns, narrowest) : narrowest,

@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { type QueueCounts, readQueueCounts } from "../broker/queue-counts.ts";
+import { allQueues, type QueueCounts, readQueueCounts } from "../broker/queue-counts.ts";
 import { isQueue, readQueueNames } from "../broker/store/queue-names.ts";
 import { matchesAny } from "../definition/matches.ts";
 import { nearest } from "../definition/nearest.ts";
@@ -13,9 +13,8 @@ export type QueueStats = QueueCounts;
  * A queue of other producers is counted when it is called by its name. Throws QUEUE_NOT_FOUND for a name that none has.
  */
 export async function readQueueStats(broker: Broker, patterns: readonly string[]): Promise<QueueStats[]> {
-  const known = await readQueueNames(broker);
-  const wanted = patterns.length === 0 ? known : await findQueues(broker, known, patterns);
-  return readQueueCounts(broker, wanted);
+  if (patterns.length === 0) return readQueueCounts(broker, allQueues);
+  return readQueueCounts(broker, await findQueues(broker, await readQueueNames(broker), patterns));
 }
 
 async function findQueues(broker: Broker, known: readonly string[], patterns: readonly string[]): Promise<string[]> {

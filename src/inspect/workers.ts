@@ -9,5 +9,8 @@ export interface WorkerRow extends Omit<RunnerRecord, "startedAtMs"> {
 /** The live worker processes, the oldest first. */
 export async function listWorkers(broker: Broker): Promise<WorkerRow[]> {
   const runners = await readRunners(broker);
-  return runners.map(({ startedAtMs, ...rest }) => ({ ...rest, startedAt: new Date(startedAtMs).toISOString() }));
+  return runners.map(({ id: _id, startedAtMs, ...rest }) => ({
+    ...rest,
+    startedAt: new Date(startedAtMs).toISOString(),
+  }));
 }

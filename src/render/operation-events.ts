@@ -22,6 +22,8 @@ export const operationEvents = {
 
   words(event: OperationEvent): readonly [word: string, rest: string] {
     switch (event.type) {
+      case "ordered":
+        return ["ordered", `${escapeText(event.order)} by ${escapeText(event.by)}`];
       case "quiet":
         return ["quiet", `takes no more jobs; ${renderCount(event.active, "active job")}`];
       case "resumed":

@@ -68,12 +68,16 @@ function sum(stats: readonly QueueStats[]): Row {
 }
 
 /** What has no column: a line each, and only where there is something to say. */
-function renderNotes(stats: readonly QueueStats[], { yellow }: Style): string[] {
+function renderNotes(stats: readonly QueueStats[], { yellow, red }: Style): string[] {
   const paused = stats.filter((row) => row.paused).map(({ queue }) => escapeText(queue));
   const parents = stats
     .filter(({ waitingChildren }) => waitingChildren > 0)
     .map(({ queue, waitingChildren }) => `${escapeText(queue)} ${waitingChildren}`);
+  const failing = stats
+    .filter(({ failedPerMinute }) => failedPerMinute > 0)
+    .map(({ queue, failedPerMinute }) => `${escapeText(queue)} ${renderRate(failedPerMinute)}`);
   return [
+    ...(failing.length > 0 ? [red(`failing, a minute: ${failing.join(", ")}`)] : []),
     ...(paused.length > 0 ? [yellow(`paused: ${paused.join(", ")}`)] : []),
     ...(parents.length > 0 ? [`waiting for children: ${parents.join(", ")}`] : []),
   ];

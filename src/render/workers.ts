@@ -2,7 +2,11 @@ import type { WorkerRow } from "../inspect/workers.ts";
 import type { Style } from "./color.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
+import { renderJsonLine } from "./json.ts";
 import { renderTable, type TimedOptions } from "./table.ts";
+import { cutText } from "./text-width.ts";
+
+const widestProgress = 30;
 
 /** The worker processes, one a line, and below each what it runs now. */
 export function renderWorkers(rows: readonly WorkerRow[], { style, width = 80, nowMs }: TimedOptions): string {
@@ -28,8 +32,10 @@ export function renderWorkers(rows: readonly WorkerRow[], { style, width = 80, n
   ].join("\n");
 }
 
-function renderActive({ job, id, sinceMs, abandoned }: WorkerRow["active"][number], style: Style): string {
-  const figures = `id=${escapeText(id)} for ${renderDuration(sinceMs)}`;
+function renderActive(active: WorkerRow["active"][number], style: Style): string {
+  const { job, id, sinceMs, abandoned, progress } = active;
+  const said = progress === null ? "" : `, progress ${cutText(escapeText(renderJsonLine(progress)), widestProgress)}`;
+  const figures = `id=${escapeText(id)} for ${renderDuration(sinceMs)}${said}`;
   return `  ${escapeText(job)}  ${style.dim(figures)}${abandoned ? ` ${style.red("abandoned")}` : ""}`;
 }
 

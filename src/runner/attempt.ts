@@ -12,6 +12,8 @@ export interface Attempt {
   /** Rejects the attempt whatever its handler does. */
   readonly giveUp: (reason: Error) => void;
   lastBeatMs: number;
+  /** What the handler last said of it. */
+  progress: number | object | undefined;
   /** Made only for handlers that ask for their signal. */
   controller: AbortController | undefined;
   abort: Abort | undefined;

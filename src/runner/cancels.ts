@@ -8,7 +8,7 @@ import {
   removeCancelMark,
   standsCancelMark,
 } from "../broker/store/cancels.ts";
-import { type Mailbox, openMailbox, reply } from "../broker/store/messages.ts";
+import { reply } from "../broker/store/messages.ts";
 import { TaskqError } from "../errors.ts";
 import { abortAttempt } from "./attempt.ts";
 import type { Attempts } from "./attempts.ts";
@@ -16,14 +16,14 @@ import type { OnEvent } from "./events.ts";
 
 /** The jobs of this process that somebody cancelled. */
 export interface Cancels {
-  readonly start: () => Promise<void>;
+  /** A mark was made just now. */
+  readonly take: (mark: CancelMark) => void;
   /** Why a job must not begin; undefined, and no more than a look at an empty map, as long as nothing is cancelled. */
   readonly refusal: (delivery: Delivery) => Promise<Error | undefined> | undefined;
   /** The job's end is stored. */
   readonly ended: (queue: string, id: string) => void;
   /** Reads the marks again: a message may have been lost. */
   readonly look: () => Promise<void>;
-  readonly close: () => void;
 }
 
 export interface CancelsOptions {
@@ -43,8 +43,6 @@ export const cancellationOf = (thrown: unknown): Cancellation | undefined =>
 export function createCancels({ broker, queues, attempts, onEvent }: CancelsOptions): Cancels {
   const marks = new Map<string, CancelMark>();
   const keyOf = (queue: string, id: string) => `${queue} ${id}`;
-  let mailbox: Mailbox | undefined;
-  let isOpen = true;
 
   function take(mark: CancelMark): void {
     if (!queues.includes(mark.queue)) return;
@@ -78,14 +76,7 @@ export function createCancels({ broker, queues, attempts, onEvent }: CancelsOpti
   }
 
   return {
-    async start() {
-      mailbox = await openMailbox(broker, {
-        onMessage: take,
-        onOpen: () => void look().catch(() => {}), // the next look tries again
-        onRefused: (reason) => onEvent({ type: "warning", message: `messages to this worker come late: ${reason}` }),
-      });
-      if (!isOpen) mailbox.close();
-    },
+    take,
     refusal(delivery) {
       if (marks.size === 0) return undefined;
       const mark = marks.get(keyOf(delivery.queue, delivery.id));
@@ -99,10 +90,6 @@ export function createCancels({ broker, queues, attempts, onEvent }: CancelsOpti
       removeCancelMark(broker, mark).catch(() => {}); // it expires
     },
     look,
-    close() {
-      isOpen = false;
-      mailbox?.close();
-    },
   };
 }
 

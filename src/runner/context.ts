@@ -52,6 +52,7 @@ const offers = {
     const { own: attempt, port } = own(this);
     return (value: number | object) => {
       beat(attempt);
+      attempt.progress = value;
       return port.progress(attempt, value);
     };
   },

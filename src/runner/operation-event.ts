@@ -1,5 +1,6 @@
 /** What comes of operating worker processes: one is told to be quiet or asked what it runs, a pool keeps and replaces its own. */
 export type OperationEvent =
+  | { readonly type: "ordered"; readonly order: "quiet" | "resume" | "stop"; readonly by: string }
   | { readonly type: "quiet"; readonly active: number }
   | { readonly type: "resumed" }
   | {

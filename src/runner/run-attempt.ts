@@ -45,6 +45,7 @@ export function runAttempt({
       autoHeartbeat: options.autoHeartbeat,
       giveUp: reject,
       lastBeatMs: startedAtMs,
+      progress: undefined,
       controller: undefined,
       abort: undefined,
       leaving: undefined,

@@ -13,6 +13,7 @@ import { type Cancels, createCancels } from "./cancels.ts";
 import { type CloseResult, closeRunner } from "./close.ts";
 import type { OnEvent } from "./events.ts";
 import { createLockLost } from "./lock-lost.ts";
+import { createMail } from "./mail.ts";
 import { createPort } from "./port.ts";
 import { createProcessor } from "./processor.ts";
 
@@ -36,6 +37,8 @@ export interface RunnerOptions {
   /** The broker answers but refuses what a queue needs, or does not any more. */
   readonly onRefused: (queue: string, reason: string) => void;
   readonly onAccepted: (queue: string) => void;
+  /** An operator may have asked something of this process. */
+  readonly onOrder: () => void;
   /** A queue has as many abandoned handlers as it may have jobs at once. */
   readonly onWedged: (queue: string) => void;
 }
@@ -69,6 +72,7 @@ export function createRunner(options: RunnerOptions): Runner {
   });
   const lockLost = createLockLost(attempts, onEvent);
   const cancels = createCancels({ broker, queues, attempts, onEvent });
+  const mail = createMail({ broker, id, cancels, onOrder: options.onOrder, onEvent });
   const port = createPort(options);
   const process = createProcessor({ config, catalog, broker, attempts, cancels, release, state, port, onEvent });
   const workers = queues.map((queue) => {
@@ -96,7 +100,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   return {
     async start() {
-      await cancels.start();
+      await mail.start();
       await Promise.all(workers.map((worker) => worker.start()));
     },
     quiet() {
@@ -108,10 +112,12 @@ export function createRunner(options: RunnerOptions): Runner {
     finish() {
       for (const worker of workers) worker.hold("enough");
     },
-    reconcile: async () =>
-      void (await Promise.allSettled([cancels.look(), ...workers.map((worker) => worker.reconcile())])),
+    async reconcile() {
+      options.onOrder();
+      await Promise.allSettled([cancels.look(), ...workers.map((worker) => worker.reconcile())]);
+    },
     active: attempts.all,
-    close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry }).finally(cancels.close)),
+    close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry }).finally(mail.close)),
   };
 }
 

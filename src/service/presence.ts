@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import { mayLeave, type Residence } from "../broker/store/owners.ts";
+import { type Declared, writeRelease } from "../broker/store/releases.ts";
 import { beatMs, beatRunner, type Ended, type RunnerRecord, removeRunner } from "../broker/store/runners.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Attempt } from "../runner/attempt.ts";
@@ -14,6 +15,8 @@ export interface PresenceOptions {
   readonly identity: Identity;
   readonly residence: Residence | undefined;
   readonly queues: readonly string[];
+  readonly declared: Declared;
+  readonly isInPool: boolean;
   readonly active: () => readonly Attempt[];
   /** The broker did not answer in time. */
   readonly onLate: () => void;
@@ -37,7 +40,7 @@ export interface Presence {
 const mostShown = 100;
 
 export function createPresence(options: PresenceOptions): Presence {
-  const { broker, config, identity, residence, queues, active, onLate, onBeat } = options;
+  const { broker, config, identity, residence, queues, declared, active, onLate, onBeat } = options;
   const { id, name, host, pid, app, release, startedAtMs } = identity;
   const workers = queues.map((queue) => ({ queue, concurrency: config.queue(queue).concurrency }));
   const ended = new Map(queues.map((queue) => [queue, { completed: 0, failed: 0 }]));
@@ -57,13 +60,16 @@ export function createPresence(options: PresenceOptions): Presence {
       startedAtMs,
       active: active().slice(0, mostShown).map(toActive),
       memoryBytes: process.memoryUsage.rss(),
+      shutdownTimeoutMs: config.shutdownTimeoutMs,
+      poolPid: options.isInPool ? process.ppid : null,
     };
   }
 
   async function beat(): Promise<void> {
     const counts: Ended[] = [...ended].map(([queue, count]) => ({ queue, ...count }));
     for (const count of ended.values()) Object.assign(count, { completed: 0, failed: 0 });
-    await beatRunner(broker, id, record(), owner, counts);
+    const isKnown = await beatRunner(broker, id, record(), owner, counts);
+    if (!isKnown) await writeRelease(broker, release, declared);
   }
 
   const pulse = createPulse({ everyMs: beatMs, beat, onLate, onBeat });
@@ -98,6 +104,20 @@ export function createPresence(options: PresenceOptions): Presence {
   };
 }
 
-function toActive({ delivery: { id, job }, startedAtMs, abandoned }: Attempt): RunnerRecord["active"][number] {
-  return { id, job, sinceMs: Date.now() - startedAtMs, abandoned };
+function toActive(attempt: Attempt): RunnerRecord["active"][number] {
+  const { delivery, startedAtMs, abandoned, progress } = attempt;
+  const { id, job, queue } = delivery;
+  return { id, job, queue, sinceMs: Date.now() - startedAtMs, abandoned, progress: shorten(progress) };
+}
+
+const longestProgress = 1_000;
+
+/** A beat carries what a hundred jobs say of themselves. */
+function shorten(progress: Attempt["progress"]): unknown {
+  if (typeof progress !== "object") return progress ?? null;
+  try {
+    return JSON.stringify(progress).length <= longestProgress ? progress : null;
+  } catch {
+    return null; // the call that said it has failed too
+  }
 }

@@ -17,6 +17,7 @@ import { type Http, openHttp } from "./http.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { knock } from "./knock.ts";
 import { notifySystemd } from "./notify-systemd.ts";
+import { createOrders } from "./orders.ts";
 import type { Service, ServiceOptions } from "./parts.ts";
 import { createPresence } from "./presence.ts";
 import { closeProject, openProject } from "./project.ts";
@@ -86,8 +87,10 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
     onEnded: endHooks?.onEnded,
     onRefused: (queue, reason) => watch.lost(`queue ${queue}`, reason),
     onAccepted: (queue) => watch.back(`queue ${queue}`),
+    onOrder: () => orders.look(),
     onWedged: (queue) => service.fail(`all handlers of the queue ${queue} are abandoned`),
   });
+  const orders = createOrders(broker, id, onEvent);
   http?.insight.watch(runner.active);
   const residence = readResidence();
   const takeBack = createTakeBack({ broker, id, residence, onEvent });
@@ -98,6 +101,8 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
     identity,
     residence,
     queues,
+    declared: { jobs: catalog.jobs.map((job) => job.name), schedules: catalog.schedules.map((each) => each.name) },
+    isInPool: options.isInPool === true,
     active: runner.active,
     onLate: () => watch.isLost() || watch.lost("the beat", "it does not answer"),
     onBeat(beat) {
@@ -126,6 +131,7 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
     await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
     throw error;
   });
+  orders.start(service);
   recycle?.start();
   if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));
   return service;

@@ -82,8 +82,10 @@ test("what is waiting and running is seen from any folder, without a config", as
       queues: [{ queue: "mail", concurrency: 3 }],
       state: "running",
       startedAt: iso,
-      active: [{ id, job: "mail.send", sinceMs: expect.any(Number), abandoned: false }],
+      active: [{ id, job: "mail.send", queue: "mail", sinceMs: expect.any(Number), abandoned: false, progress: null }],
       memoryBytes: expect.any(Number),
+      shutdownTimeoutMs: 25_000,
+      poolPid: null,
     },
   ]);
 

@@ -107,3 +107,21 @@ test("the rates count what has ended, when the worker has told it", async () => 
     { completedPerMinute: 4, failedPerMinute: 1, workers: 0 },
   ]);
 });
+
+test("a job waits since it was due, or since its last start", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const { id } = await app.enqueue("any", {}, { delay: "1h" });
+  const key = `${app.prefix}:work:t-${id}`;
+  const hour = 3_600_000;
+  await app.redis.hset(key, "timestamp", Date.now() - hour - 5_000);
+  await app.redis.zrem(`${app.prefix}:work:delayed`, `t-${id}`);
+  await app.redis.lpush(`${app.prefix}:work:wait`, `t-${id}`);
+  const oldest = async () => (await readQueueStats(app.broker, all))[0]!.oldestWaitingMs;
+
+  expect(await oldest()).toBeGreaterThanOrEqual(4_000);
+  expect(await oldest()).toBeLessThan(60_000);
+  await app.redis.hset(key, "processedOn", Date.now() - 1_000);
+  expect(await oldest()).toBeLessThan(4_000);
+  await app.redis.hset(key, "opts", "no JSON");
+  expect(await oldest()).toBeLessThan(4_000);
+});

@@ -52,6 +52,12 @@ test("long names are cut to fit 80 columns; what is paused or waits for children
   );
 });
 
+test("what fails now is said below, in red", () => {
+  const failing = { ...accounts, queue: "mail\n", failedPerMinute: 2 };
+  expect(renderQueueStats([failing], { style: plain }).split("\n").at(-1)).toBe("failing, a minute: mail\\n 2");
+  expect(renderQueueStats([failing], { style: colored })).toContain("\u001b[31mfailing, a minute");
+});
+
 test("no queue is a sentence", () => {
   expect(renderQueueStats([], { style: plain })).toBe("no queues: no worker has run and nothing was enqueued yet");
 });

@@ -18,10 +18,12 @@ const busy: WorkerRow = {
   state: "running",
   startedAt: "2026-11-24T09:55:00.000Z",
   active: [
-    { id: "t-1", job: "accounts.import", sinceMs: 61_000, abandoned: false },
-    { id: "t\n2", job: "mail.send", sinceMs: 850, abandoned: true },
+    { id: "t-1", job: "accounts.import", queue: "accounts", sinceMs: 61_000, abandoned: false, progress: 42 },
+    { id: "t\n2", job: "mail.send", queue: "mail", sinceMs: 850, abandoned: true, progress: { a: "\u202e".repeat(9) } },
   ],
   memoryBytes: 100 * 1_048_576,
+  shutdownTimeoutMs: 25_000,
+  poolPid: null,
 };
 
 test("a process is a line, and each job it runs one below it", () => {
@@ -30,8 +32,8 @@ test("a process is a line, and each job it runs one below it", () => {
     [
       "NAME   HOST    PID  STATE     UP  MEMORY  QUEUES",
       "web-1  alpha    12  running  2 h  100 MB  accounts=10 mail=2",
-      "  accounts.import  id=t-1 for 1 min 1 s",
-      "  mail.send  id=t\\n2 for 850 ms abandoned",
+      "  accounts.import  id=t-1 for 1 min 1 s, progress 42",
+      '  mail.send  id=t\\n2 for 850 ms, progress {"a":"\\u202e\\u202e\\u202e\\u202… abandoned',
       "web-2  alpha  1234  closing  2 h  100 MB",
     ].join("\n"),
   );

@@ -9,6 +9,10 @@ export const storeKeys = (prefix: string) => ({
   rate: (queue: string) => `${prefix}:taskq:rate:${queue}`,
   schedule: (name: string) => `${prefix}:taskq:schedule:${name}`,
   cancels: `${prefix}:taskq:cancels`,
+  /** What an operator last asked of a runner. */
+  order: (runner: string) => `${prefix}:taskq:order:${runner}`,
+  /** What the processes of a release declare. */
+  release: (release: string) => `${prefix}:taskq:release:${release}`,
   /** A channel, what is said to all runners. */
   messages: `${prefix}:taskq:messages`,
   /** The stream of what a client is answered. */

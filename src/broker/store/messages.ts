@@ -5,7 +5,13 @@ import type { CancelMark } from "./cancels.ts";
 import { storeKeys } from "./keys.ts";
 
 /** What is said to every runner at once. A runner passes over what it does not know: it may be of a newer release. */
-export type Message = CancelMark;
+export type Message = CancelMark | OrderNotice;
+
+/** That orders wait in the store for these runners. */
+export interface OrderNotice {
+  readonly type: "orders";
+  readonly runners: readonly string[];
+}
 
 export interface Mailbox {
   readonly close: () => void;
@@ -54,8 +60,11 @@ export async function sendMessage(broker: Broker, message: Message): Promise<voi
   await told(broker, () => broker[redisOf].publish(storeKeys(broker.prefix).messages, JSON.stringify(message)));
 }
 
+/** Whose inbox gets an answer, and to which question it belongs. */
+export type Question = Pick<CancelMark, "replyTo" | "request">;
+
 /** Answers whoever asked, if it still listens. */
-export async function reply(broker: Broker, { replyTo, request }: Message, answer: string): Promise<void> {
+export async function reply(broker: Broker, { replyTo, request }: Question, answer: string): Promise<void> {
   const inbox = storeKeys(broker.prefix).inbox(replyTo);
   await broker[redisOf].xadd(inbox, "NOMKSTREAM", "MAXLEN", "~", 1_000, "*", "request", request, "answer", answer);
 }
@@ -63,7 +72,7 @@ export async function reply(broker: Broker, { replyTo, request }: Message, answe
 function parse(text: string): Message | undefined {
   try {
     const message = JSON.parse(text) as Message;
-    return message?.type === "cancel" ? message : undefined;
+    return message?.type === "cancel" || message?.type === "orders" ? message : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,3 @@
+import { workerOrder } from "./worker-order.ts";
+
+export default workerOrder("resume", "Let quiet workers take jobs again");
