@@ -39,9 +39,14 @@ export const attemptsField = "taskq:attempts";
 /** How often we gave the job back: BullMQ counts that as a start, we do not count it as an interruption. */
 export const putBacksField = "taskq:putBacks";
 
-const keptLines = 1_000;
-const unknownSince = "taskq:unknownSince";
-const spread = "taskq:spread";
+/** How many lines of its log are kept with a job. */
+export const keptLines = 1_000;
+
+/** When a worker first met the job without knowing its name. */
+export const unknownSinceField = "taskq:unknownSince";
+
+/** After which of its stalls the job was last held back. */
+export const spreadField = "taskq:spread";
 
 /** What the deliveries of one worker can do. */
 export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
@@ -85,8 +90,8 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
     isFirstSinceStall(this: Held) {
       const job = this[jobOf];
       return untilAccepted(async () => {
-        if (Number(await redis.hget(hashOf(job), spread)) === job.stalledCounter) return false;
-        await redis.hset(hashOf(job), spread, job.stalledCounter);
+        if (Number(await redis.hget(hashOf(job), spreadField)) === job.stalledCounter) return false;
+        await redis.hset(hashOf(job), spreadField, job.stalledCounter);
         return true;
       });
     },
@@ -98,8 +103,8 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
     firstUnknownAtMs(this: Held, nowMs) {
       const job = this[jobOf];
       return untilAccepted(async () => {
-        await redis.hsetnx(hashOf(job), unknownSince, nowMs);
-        return Number(await redis.hget(hashOf(job), unknownSince));
+        await redis.hsetnx(hashOf(job), unknownSinceField, nowMs);
+        return Number(await redis.hget(hashOf(job), unknownSinceField));
       });
     },
   };

@@ -1,9 +1,11 @@
-import type { Job } from "bullmq";
+import type { Job, Queue } from "bullmq";
+import { TaskqError } from "../errors.ts";
 import { type Broker, redisOf } from "./broker.ts";
 import { brokerError, told } from "./broker-error.ts";
 import { cancelledField, readCancellation } from "./cancel-record.ts";
 import { attemptsField } from "./delivery-moves.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
+import { readJobLog } from "./job-log.ts";
 import { queueOf } from "./queues.ts";
 import type { Cancellation } from "./store/cancels.ts";
 import { fromWorkerName } from "./worker-name.ts";
@@ -27,12 +29,19 @@ export interface StoredJob {
   readonly cancelled: Cancellation | undefined;
   readonly enqueuedAtMs: number;
   readonly delayMs: number;
+  /** When it may run, where it is delayed: enqueued for later, or before its next attempt. */
+  readonly dueAtMs: number | undefined;
   readonly startedAtMs: number | undefined;
   readonly finishedAtMs: number | undefined;
   readonly worker: string | undefined;
   readonly schedule: string | undefined;
+  /** The last of its lines. */
   readonly logs: readonly string[];
+  /** How many are kept. */
+  readonly logCount: number;
 }
+
+const lastLines = 100;
 
 /** Which of the queues hold a job of this id, ours or a raw producer's. One round trip. */
 export async function findJob(
@@ -51,12 +60,13 @@ export async function findJob(
 export async function readJob(broker: Broker, queueName: string, key: string): Promise<StoredJob | undefined> {
   const queue = await queueOf(broker, queueName);
   const hash = `${broker.prefix}:${queueName}:${key}`;
-  const [job, state, { logs }, [attempts, cancelled]] = await told(broker, () =>
+  const [job, state, log, [attempts, cancelled], due] = await told(broker, () =>
     Promise.all([
-      queue.getJob(key) as Promise<Job | undefined>,
+      readOrSay(queue, key),
       queue.getJobState(key),
-      queue.getJobLogs(key, 0, 99),
+      readJobLog(broker, queueName, key, lastLines),
       broker[redisOf].hmget(hash, attemptsField, cancelledField),
+      broker[redisOf].zscore(`${broker.prefix}:${queueName}:delayed`, key),
     ]),
   );
   if (!job) return undefined;
@@ -76,10 +86,22 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
     cancelled: state === "failed" ? readCancellation(cancelled, job.failedReason) : undefined,
     enqueuedAtMs: job.timestamp,
     delayMs: job.delay,
+    dueAtMs: due === null ? undefined : Math.floor(Number(due) / 4_096), // BullMQ's score has a counter in its last bits
     startedAtMs: job.processedOn,
     finishedAtMs: job.finishedOn,
     worker: job.processedBy && fromWorkerName(job.processedBy),
     schedule: job.repeatJobKey,
-    logs,
+    logs: log.lines,
+    logCount: log.count,
   };
+}
+
+async function readOrSay(queue: Queue, key: string): Promise<Job | undefined> {
+  try {
+    return await queue.getJob(key);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const message = `the record of the job "${fromBrokerId(key)}" in ${queue.name} is broken: ${error.message}`;
+    throw new TaskqError("JOB_UNREADABLE", message, { hint: "Remove it with `taskq job remove`." });
+  }
 }

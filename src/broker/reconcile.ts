@@ -19,7 +19,7 @@ export interface ReconcileOptions {
 const ghostMs = 5_000;
 /** A job that is handed over in vain so often has a record that nobody can read. */
 const mostGhosts = 1;
-const ghostsField = "taskq:ghosts";
+export const ghostsField = "taskq:ghosts";
 
 /**
  * Compares what the broker says that this worker runs with what it does run. After a broken connection the two may differ:

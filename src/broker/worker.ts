@@ -20,8 +20,6 @@ export interface WorkerOptions {
   /** The process's name, kept with each job that it ran. */
   readonly name: string;
   readonly concurrency: number;
-  /** Of the queue, in all processes together. */
-  readonly limiter: { readonly max: number; readonly duration: number } | undefined;
   readonly keepCompleted: { readonly count: number; readonly age: number };
   readonly keepFailed: { readonly count: number; readonly age: number };
   readonly process: (delivery: Delivery) => Promise<unknown>;
@@ -72,11 +70,13 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       name: toWorkerName(options.name),
       autorun: false,
       concurrency,
-      ...(options.limiter && { limiter: options.limiter }),
       lockDuration: lockMs,
       stalledInterval: stalledCheckMs,
       maxStalledCount: 1_000_000, // interruptions are bounded by the processor, which tells them from put-backs
       runRetryDelay: 1_000,
+      // No limiter: the rate stands in the broker (see store/queue-limits.ts), where an operator can change it. A worker that waits
+      // for its end looks again this often.
+      maximumRateLimitDelay: 1_000,
       // No skipVersionCheck: BullMQ would take the server for an old one, and wait for delayed jobs in whole seconds.
       removeOnComplete: options.keepCompleted,
       removeOnFail: options.keepFailed,

@@ -36,6 +36,11 @@ export interface CommandContext {
   readonly readStdin: () => Promise<string>;
   /** For what is read piece by piece. */
   readonly stdin: NodeJS.ReadStream;
+  /**
+   * Asks whoever is at the terminal, and resolves to the line that is typed: empty where nobody answers. Throws USAGE where there is
+   * no terminal, with the flag that answers instead.
+   */
+  readonly ask: (question: string, flag: string) => Promise<string>;
   /** Aborts at Ctrl-C or SIGTERM. */
   readonly interrupted: () => AbortSignal;
 }

@@ -51,6 +51,10 @@ export function createContext({
       return text;
     },
     stdin,
+    async ask(question, flag) {
+      const { ask } = await import("./ask.ts");
+      return ask(question, flag, stdin, stderr);
+    },
     interrupted() {
       if (interrupted) return interrupted.signal;
       interrupted = new AbortController();

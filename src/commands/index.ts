@@ -14,14 +14,31 @@ export const commands: readonly CommandEntry[] = [
   { name: "enqueue", summary: "Put a job on its queue", load: () => import("./enqueue.ts") },
   { name: "stats", summary: "Show what each queue holds, by state", load: () => import("./stats.ts") },
   {
+    name: "job list",
+    summary: "List jobs of any state, the newest first, and count them by name",
+    load: () => import("./job-list.ts"),
+  },
+  {
     name: "job show",
     summary: "Show one job: its state, args, result, error and log",
     load: () => import("./job-show.ts"),
+  },
+  { name: "job logs", summary: "Show what a job has logged", load: () => import("./job-logs.ts") },
+  {
+    name: "job retry",
+    summary: "Give failed jobs back to their queues, with all their attempts again",
+    load: () => import("./job-retry.ts"),
   },
   {
     name: "job cancel",
     summary: "End jobs that wait or run; they are not tried again",
     load: () => import("./job-cancel.ts"),
+  },
+  { name: "job promote", summary: "Let delayed jobs run now", load: () => import("./job-promote.ts") },
+  {
+    name: "job remove",
+    summary: "Remove jobs and all that is known of them; one that runs is left alone",
+    load: () => import("./job-remove.ts"),
   },
   {
     name: "worker list",
@@ -38,6 +55,46 @@ export const commands: readonly CommandEntry[] = [
     name: "worker stop",
     summary: "Close workers in good order, as SIGTERM does",
     load: () => import("./worker-stop.ts"),
+  },
+  {
+    name: "queue list",
+    summary: "Show what is set for each queue: paused, its limits, and who did it",
+    load: () => import("./queue-list.ts"),
+  },
+  {
+    name: "queue pause",
+    summary: "Let no worker take a job of these queues; what runs goes on",
+    load: () => import("./queue-pause.ts"),
+  },
+  {
+    name: "queue resume",
+    summary: "Let workers take jobs of paused queues again",
+    load: () => import("./queue-resume.ts"),
+  },
+  {
+    name: "queue clean",
+    summary: "Remove old jobs of some states; never one that runs, never a schedule's next run",
+    load: () => import("./queue-clean.ts"),
+  },
+  {
+    name: "queue empty",
+    summary: "Remove all jobs that have not begun; schedules stay, with their next runs",
+    load: () => import("./queue-empty.ts"),
+  },
+  {
+    name: "queue obliterate",
+    summary: "Remove a queue with all its jobs, its schedules and its limits",
+    load: () => import("./queue-obliterate.ts"),
+  },
+  {
+    name: "queue concurrency",
+    summary: "Set how many jobs of a queue all processes run at once, over the config",
+    load: () => import("./queue-concurrency.ts"),
+  },
+  {
+    name: "queue rate",
+    summary: "Set how many jobs of a queue all processes start in a time, over the config",
+    load: () => import("./queue-rate.ts"),
   },
   {
     name: "schedule list",

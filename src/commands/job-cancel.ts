@@ -1,28 +1,34 @@
 import { renderCancelReceipts } from "../render/cancel-receipts.ts";
-import { defineCommand } from "./command.ts";
+import { type ActFlags, act, actOptions, refuseMixture } from "./act-on-jobs.ts";
+import { type CommandContext, defineCommand } from "./command.ts";
 
-interface Options {
-  readonly reason?: string;
-  readonly queue?: string;
-}
-
-export default defineCommand<Options>({
-  usage: "job cancel <id...>",
+export default defineCommand<ActFlags>({
+  usage: "job cancel [id...]",
   summary: "End jobs that wait or run; they are not tried again",
   examples: [
     "taskq job cancel 4c7d1p0wq2x9k3aa --reason 'wrong month'",
     "taskq job cancel 4c7d1p0wq2x9k3aa hta00fcp8nybagdf --json",
+    "taskq job cancel --all --state waiting delayed --job billing.chargeCard",
   ],
   options: [
     { flags: "--reason <text>", description: "why: kept with the job, and told to its handler" },
-    { flags: "--queue <queue>", description: "where two queues hold an id, or one that taskq has not met" },
+    ...actOptions.slice(0, 1),
+    { flags: "--state <state...>", description: "active, waiting, prioritized, delayed (default: all four)" },
+    ...actOptions.slice(1),
   ],
 
-  async run({ broker, config, output }, ids, { reason, queue }) {
-    const { cancelAll } = await import("../client/cancel-all.ts");
-    const { receipts, error } = await cancelAll(await broker(), await config(), ids, { reason, queue });
-    if (receipts.length > 0 || !error) output.data(receipts, ({ style }) => renderCancelReceipts(receipts, style));
-    if (error) throw error;
-    return 0;
+  async run(context, ids, flags) {
+    refuseMixture("cancel", ids, flags);
+    if (ids.length > 0 && !flags.dryRun) return cancelIds(context, ids, flags);
+    return act(context, { verb: "cancel", ids, flags, states: ["active", "waiting", "prioritized", "delayed"] });
   },
 });
+
+async function cancelIds({ broker, config, output }: CommandContext, ids: readonly string[], flags: ActFlags) {
+  const { cancelAll } = await import("../client/cancel-all.ts");
+  const options = { reason: flags.reason, queue: flags.queue?.[0] };
+  const { receipts, error } = await cancelAll(await broker(), await config(), ids, options);
+  if (receipts.length > 0 || !error) output.data(receipts, ({ style }) => renderCancelReceipts(receipts, style));
+  if (error) throw error;
+  return 0;
+}

@@ -20,7 +20,7 @@ export function workerOrder(type: Order["type"], summary: string): Command<Order
       { flags: "--yes", description: "do not ask" },
     ],
 
-    async run({ broker, output, stdin }, names, { all, yes }) {
+    async run({ broker, output, ask }, names, { all, yes }) {
       const [{ selectWorkers }, { orderWorkers }, { readUser }] = await Promise.all([
         import("../client/select-workers.ts"),
         import("../client/order-workers.ts"),
@@ -29,7 +29,8 @@ export function workerOrder(type: Order["type"], summary: string): Command<Order
       const opened = await broker();
       const workers = await selectWorkers(opened, names, all);
       const isAsked = all && !yes && workers.length > 0;
-      const isMeant = !isAsked || (await confirm(`${type} ${renderCount(workers.length, "worker")}?`, stdin, output));
+      const isMeant =
+        !isAsked || (await confirm({ ask, output }, `${type} ${renderCount(workers.length, "worker")}?`, yes));
       const receipts = await orderWorkers(opened, isMeant ? workers : [], { type, by: readUser() });
       output.data(receipts, ({ style }) => renderOrderReceipts(receipts, style));
       return 0;

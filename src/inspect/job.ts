@@ -1,30 +1,20 @@
 import type { Broker } from "../broker/broker.ts";
+import { type Child, type Relative, readJobFamily } from "../broker/job-family.ts";
 import { jobIsGone, locateJob } from "../broker/locate-job.ts";
-import { readJob, type StoredJob } from "../broker/read-job.ts";
-import { redactKeys } from "./redact.ts";
+import { readJob } from "../broker/read-job.ts";
+import { type JobSummary, toSummary } from "./job-summary.ts";
 
-/** One job, as `taskq job show` prints it. Times are ISO 8601 in UTC. */
-export interface JobDetail {
-  readonly id: string;
-  readonly job: string;
-  readonly queue: string;
-  readonly state: string;
-  readonly args: unknown;
-  readonly attempts: { readonly made: number; readonly max: number | null };
-  readonly interruptions: number;
-  readonly progress: unknown;
-  readonly result: unknown;
+/** One job, as `taskq job show` prints it. */
+export interface JobDetail extends Omit<JobSummary, "error"> {
   readonly error: { readonly message: string; readonly stack: string | null } | null;
-  /** Where it failed because somebody cancelled it. */
-  readonly cancelled: { readonly by: string; readonly reason: string | null; readonly at: string } | null;
-  readonly enqueuedAt: string;
-  readonly runAt: string | null;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-  readonly durationMs: number | null;
-  readonly worker: string | null;
-  readonly schedule: string | null;
+  /** The job that waits for this one. */
+  readonly parent: Relative | null;
+  /** The jobs that this one waits for, or has waited for. */
+  readonly children: readonly Child[];
+  /** The last of its lines. */
   readonly logs: readonly string[];
+  /** How many are kept. */
+  readonly logCount: number;
 }
 
 /** One job by its id, wherever it is. Throws JOB_NOT_FOUND, or USAGE where two queues hold the id. */
@@ -35,40 +25,18 @@ export async function showJob(
   redact: readonly string[],
 ): Promise<JobDetail> {
   const place = await locateJob(broker, id, queue);
-  const job = (await readJob(broker, place.queue, place.key)) ?? jobIsGone(id, [place.queue]);
-  return toDetail(job, redact);
-}
-
-function toDetail(job: StoredJob, redact: readonly string[]): JobDetail {
-  const { startedAtMs, finishedAtMs, failedReason } = job;
+  const [job, family] = await Promise.all([
+    readJob(broker, place.queue, place.key),
+    readJobFamily(broker, place.queue, place.key),
+  ]);
+  if (!job) jobIsGone(id, [place.queue]);
+  const summary = toSummary(job, redact);
   return {
-    id: job.id,
-    job: job.job,
-    queue: job.queue,
-    state: job.state,
-    args: redactKeys(job.args, redact),
-    attempts: { made: job.attemptsMade, max: job.attempts ?? null },
-    interruptions: job.interruptions,
-    progress: job.progress,
-    result: redactKeys(job.result, redact),
-    error:
-      failedReason === undefined || job.state === "completed"
-        ? null
-        : { message: failedReason, stack: job.stack ?? null },
-    cancelled: job.cancelled
-      ? { by: job.cancelled.by, reason: job.cancelled.reason, at: toIso(job.cancelled.atMs)! }
-      : null,
-    enqueuedAt: toIso(job.enqueuedAtMs)!,
-    runAt: job.state === "delayed" ? toIso(job.enqueuedAtMs + job.delayMs) : null,
-    startedAt: toIso(startedAtMs),
-    finishedAt: toIso(finishedAtMs),
-    durationMs: startedAtMs !== undefined && finishedAtMs !== undefined ? finishedAtMs - startedAtMs : null,
-    worker: job.worker ?? null,
-    schedule: job.schedule ?? null,
+    ...summary,
+    error: summary.error && { ...summary.error, stack: job.stack ?? null },
+    parent: family.parent ?? null,
+    children: family.children,
     logs: job.logs,
+    logCount: job.logCount,
   };
-}
-
-function toIso(ms: number | undefined): string | null {
-  return ms === undefined ? null : new Date(ms).toISOString();
 }

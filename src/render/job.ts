@@ -3,6 +3,7 @@ import type { Style } from "./color.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
 import { renderJson } from "./json.ts";
+import { paintState } from "./state.ts";
 import type { TimedOptions } from "./table.ts";
 
 /** One job: its figures a line each, then what it was given, what came of it and what it logged. */
@@ -11,9 +12,10 @@ export function renderJob(job: JobDetail, { style, nowMs }: TimedOptions): strin
   const figures: readonly (readonly [string, string | null])[] = [
     ["id", job.id],
     ["queue", job.queue],
-    ["attempts", `${job.attempts.made} of ${job.attempts.max}`],
+    ["attempts", job.attempts.max === null ? String(job.attempts.made) : `${job.attempts.made} of ${job.attempts.max}`],
     ["interruptions", job.interruptions > 0 ? String(job.interruptions) : null],
     ["schedule", job.schedule],
+    ["parent", job.parent && `${job.parent.id} in ${job.parent.queue}`],
     ["worker", job.worker],
     ["enqueued", at(job.enqueuedAt)],
     ["runs", at(job.runAt)],
@@ -24,23 +26,43 @@ export function renderJob(job: JobDetail, { style, nowMs }: TimedOptions): strin
   ];
 
   return [
-    `${style.bold(escapeText(job.job))}  ${paintState(job.state, style)}${job.cancelled ? " (cancelled)" : ""}`,
+    `${style.bold(escapeText(job.job))}  ${paintState(escapeText(job.state), job.state, style)}${job.cancelled ? " (cancelled)" : ""}`,
     ...figures.flatMap(([name, value]) => (value === null ? [] : `  ${name.padEnd(14)}${escapeText(value)}`)),
     ...block("args", renderJson(job.args), style),
     ...(isNothing(job.progress) ? [] : block("progress", renderJson(job.progress), style)),
     ...(isNothing(job.result) ? [] : block("result", renderJson(job.result), style)),
     ...(job.error ? block("error", job.error.stack ?? job.error.message, style) : []),
-    ...(job.logs.length === 0 ? [] : [style.bold("logs"), ...job.logs.map((line) => `  ${escapeText(line)}`)]),
+    ...renderChildren(job.children, style),
+    ...renderLogs(job, style),
   ].join("\n");
+}
+
+const mostChildren = 20;
+
+function renderChildren(children: JobDetail["children"], style: Style): string[] {
+  if (children.length === 0) return [];
+  const rest = children.length - mostChildren;
+  return [
+    style.bold("children"),
+    ...children
+      .slice(0, mostChildren)
+      .map(({ id, queue, state }) => `  ${state.padEnd(11)}${escapeText(id)} in ${escapeText(queue)}`),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ];
+}
+
+function renderLogs({ id, logs, logCount }: JobDetail, style: Style): string[] {
+  if (logs.length === 0) return [];
+  const earlier = logCount - logs.length;
+  return [
+    style.bold("logs"),
+    ...(earlier > 0 ? [`  (${earlier} earlier ones: taskq job logs ${escapeText(id)})`] : []),
+    ...logs.map((line) => `  ${escapeText(line)}`),
+  ];
 }
 
 function renderDistance(ms: number): string {
   return ms > 0 ? `in ${renderDuration(ms)}` : `${renderDuration(-ms)} ago`;
-}
-
-function paintState(state: string, { red, green, cyan }: Style): string {
-  const paint = state === "failed" ? red : state === "completed" ? green : cyan;
-  return paint(escapeText(state));
 }
 
 function block(title: string, text: string, style: Style): string[] {

@@ -2,9 +2,10 @@ import type { QueueStats } from "../inspect/queue-stats.ts";
 import type { Style } from "./color.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
+import { renderRateLimit } from "./rate-limit.ts";
 import { renderTable, type TableOptions } from "./table.ts";
 
-type Row = Omit<QueueStats, "waitingChildren">;
+type Row = Omit<QueueStats, "waitingChildren" | "override">;
 
 /** The queues, one a line, and their sums where there is more than one. */
 export function renderQueueStats(stats: readonly QueueStats[], options: TableOptions): string {
@@ -79,8 +80,14 @@ function renderNotes(stats: readonly QueueStats[], { yellow, red }: Style): stri
   return [
     ...(failing.length > 0 ? [red(`failing, a minute: ${failing.join(", ")}`)] : []),
     ...(paused.length > 0 ? [yellow(`paused: ${paused.join(", ")}`)] : []),
+    ...stats.flatMap(({ queue, override }) => (override ? [yellow(renderOverride(queue, override))] : [])),
     ...(parents.length > 0 ? [`waiting for children: ${parents.join(", ")}`] : []),
   ];
+}
+
+function renderOverride(queue: string, { concurrency, rate }: NonNullable<QueueStats["override"]>): string {
+  const limits = [...(concurrency ? [`${concurrency} at once`] : []), ...(rate ? [renderRateLimit(rate)] : [])];
+  return `set by an operator: ${escapeText(queue)} ${limits.join(", ")}`;
 }
 
 function renderRate(rate: number): string {

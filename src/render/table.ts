@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly title: string;
   /** Default: left. */
   readonly align?: "left" | "right";
+  /** Never cut: what is to be copied. */
+  readonly isWhole?: boolean;
   /** Plain text: the table escapes it. */
   readonly cell: (row: Row) => string;
   /** Colours what is left of the text after the cut. */
@@ -75,13 +77,13 @@ function layOut(columns: readonly Column<never>[], texts: readonly (readonly str
   const total = (gap: number) => widths.reduce((sum, each) => sum + each, gap * (columns.length - 1));
   if (total(2) <= width) return { widths, gap: 2 };
 
+  const mayShrink = ({ align, isWhole }: Column<never>, index: number) =>
+    align !== "right" && !isWhole && widths[index]! > least[index]!;
   while (total(1) > width) {
-    const mayShrink = widths.filter((each, index) => columns[index]!.align !== "right" && each > least[index]!);
-    const widest = Math.max(...mayShrink);
-    if (mayShrink.length === 0) break;
-    widths[
-      widths.findIndex((each, index) => each === widest && columns[index]!.align !== "right" && each > least[index]!)
-    ]!--;
+    const candidates = widths.filter((_each, index) => mayShrink(columns[index]!, index));
+    const widest = Math.max(...candidates);
+    if (candidates.length === 0) break;
+    widths[widths.findIndex((each, index) => each === widest && mayShrink(columns[index]!, index))]!--;
   }
   return { widths, gap: 1 };
 }

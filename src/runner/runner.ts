@@ -76,14 +76,13 @@ export function createRunner(options: RunnerOptions): Runner {
   const port = createPort(options);
   const process = createProcessor({ config, catalog, broker, attempts, cancels, release, state, port, onEvent });
   const workers = queues.map((queue) => {
-    const { concurrency, keepCompleted, keepFailed, rateLimit } = config.queue(queue);
+    const { concurrency, keepCompleted, keepFailed } = config.queue(queue);
     return createWorker(
       {
         queue,
         runner: id,
         name,
         concurrency,
-        limiter: rateLimit && { max: rateLimit.max, duration: rateLimit.perMs },
         keepCompleted,
         keepFailed,
         process,

@@ -12,12 +12,7 @@ export async function begin(options: ServiceOptions, parts: Parts, { app, releas
   for (const queue of queues) {
     const { globalConcurrency, rateLimit } = config.queue(queue);
     await rememberQueue(broker, queue);
-    await applyQueueLimits(broker, {
-      queue,
-      app: config.app,
-      globalConcurrency,
-      hasRateLimit: rateLimit !== undefined,
-    });
+    await applyQueueLimits(broker, { queue, app: config.app, globalConcurrency, rateLimit });
   }
   if (schedules) await sync(options, parts);
   await takeBack.ofThisHost();

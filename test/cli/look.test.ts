@@ -51,6 +51,7 @@ test("what is waiting and running is seen from any folder, without a config", as
     failed: 0,
     completed: 0,
     waitingChildren: 0,
+    override: null,
     oldestWaitingMs: null,
     completedPerMinute: 0,
     failedPerMinute: 0,

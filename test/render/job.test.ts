@@ -23,7 +23,10 @@ const failed: JobDetail = {
   durationMs: 1_500,
   worker: "web-1",
   schedule: null,
+  parent: null,
+  children: [],
   logs: ["one", "two\nthree"],
+  logCount: 2,
 };
 
 test("a failed job says all that is known of it, in lines of its own making", () => {

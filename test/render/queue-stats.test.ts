@@ -14,6 +14,7 @@ const accounts: QueueStats = {
   failed: 4,
   completed: 5_000,
   waitingChildren: 0,
+  override: null,
   oldestWaitingMs: 12_300,
   completedPerMinute: 3.25,
   failedPerMinute: 0,
@@ -68,4 +69,10 @@ test("in colour, failed jobs are red and idle figures plain", () => {
   expect(busy).toContain("\u001b[31m4\u001b[39m");
   expect(busy).toContain("\u001b[32m2\u001b[39m");
   expect(quiet).not.toContain("\u001b");
+});
+
+test("limits that an operator has set are said below", () => {
+  const override = { concurrency: 2, rate: { max: 100, perMs: 900_000 } };
+  const text = renderQueueStats([{ ...accounts, override }], { style: plain });
+  expect(text.split("\n").slice(2)).toEqual(["set by an operator: accounts 2 at once, 100 in 15 min"]);
 });

@@ -5,7 +5,12 @@ export const storeKeys = (prefix: string) => ({
   owners: `${prefix}:taskq:owners`,
   runner: (id: string) => `${prefix}:taskq:runner:${id}`,
   workers: (queue: string) => `${prefix}:taskq:workers:${queue}`,
+  /** What the configs said of the limits of queues. */
   limits: `${prefix}:taskq:limits`,
+  /** What operators set over it. */
+  overrides: `${prefix}:taskq:overrides`,
+  /** Who paused which queue. */
+  pauses: `${prefix}:taskq:pauses`,
   rate: (queue: string) => `${prefix}:taskq:rate:${queue}`,
   schedule: (name: string) => `${prefix}:taskq:schedule:${name}`,
   cancels: `${prefix}:taskq:cancels`,

@@ -2,15 +2,16 @@ import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { storeKeys } from "./keys.ts";
 
-const known = new WeakMap<Broker, Set<string>>();
+const known = new WeakMap<Broker, Map<string, number>>();
+const againMs = 60_000;
 
-/** Notes that a queue exists, once a process, so that `stats` needs no scan of the whole keyspace. */
+/** Notes that a queue exists, so that `stats` needs no scan of the whole keyspace. Once a minute: it may be forgotten meanwhile. */
 export async function rememberQueue(broker: Broker, queue: string): Promise<void> {
-  const names = known.get(broker) ?? new Set();
+  const names = known.get(broker) ?? new Map<string, number>();
   known.set(broker, names);
-  if (names.has(queue)) return;
+  if (Date.now() < (names.get(queue) ?? 0) + againMs) return;
   await told(broker, () => broker[redisOf].sadd(storeKeys(broker.prefix).queues, queue));
-  names.add(queue);
+  names.set(queue, Date.now());
 }
 
 /** Every queue that a client or a runner of ours has used, sorted. */

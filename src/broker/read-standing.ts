@@ -1,0 +1,21 @@
+import { type Broker, redisOf } from "./broker.ts";
+import { told } from "./broker-error.ts";
+import type { JobState } from "./list-jobs.ts";
+import type { JobPlace } from "./locate-job.ts";
+import { queueOf } from "./queues.ts";
+
+/** Where a job stands; `unknown`: in no list. */
+export interface Standing {
+  readonly job: string;
+  readonly state: JobState | "unknown";
+}
+
+/** What a job is called, and in which of BullMQ's states it is. */
+export async function readStanding(broker: Broker, { queue: name, key }: JobPlace): Promise<Standing> {
+  const queue = await queueOf(broker, name);
+  const hash = `${broker.prefix}:${name}:${key}`;
+  const [job, state] = await told(broker, () =>
+    Promise.all([broker[redisOf].hget(hash, "name"), queue.getJobState(key)]),
+  );
+  return { job: job ?? "", state: state as Standing["state"] };
+}

@@ -1,0 +1,28 @@
+import { jobStates } from "../broker/list-jobs.ts";
+import { TaskqError } from "../errors.ts";
+import { type ActFlags, act, actOptions } from "./act-on-jobs.ts";
+import { defineCommand } from "./command.ts";
+
+export default defineCommand<ActFlags>({
+  usage: "job remove [id...]",
+  summary: "Remove jobs and all that is known of them; one that runs is left alone",
+  examples: [
+    "taskq job remove 4c7d1p0wq2x9k3aa",
+    "taskq job remove --all --state failed --older-than 30d --yes",
+    "taskq job remove --all --state waiting --job mail.send --dry-run",
+  ],
+  options: [
+    ...actOptions.slice(0, 1),
+    { flags: "--state <state...>", description: "of these states; --all needs it" },
+    ...actOptions.slice(1),
+  ],
+
+  async run(context, ids, flags) {
+    if (flags.all && !flags.state) {
+      throw new TaskqError("USAGE", "--all removes jobs of some states, and none is said", {
+        hint: "Add `--state failed`, for instance.",
+      });
+    }
+    return act(context, { verb: "remove", ids, flags, states: jobStates.filter((state) => state !== "active") });
+  },
+});

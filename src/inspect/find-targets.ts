@@ -1,0 +1,65 @@
+import type { Broker } from "../broker/broker.ts";
+import type { JobRow, UnreadableJob } from "../broker/job-rows.ts";
+import { locateJob } from "../broker/locate-job.ts";
+import { readStanding } from "../broker/read-standing.ts";
+import type { Target } from "./act-on-jobs.ts";
+import { createJobCounter, type JobCount } from "./count-jobs.ts";
+import { type JobFilter, type ScanOptions, scanJobs } from "./scan-jobs.ts";
+
+export interface FoundTargets {
+  readonly targets: readonly Target[];
+  /** Why an id could not be found; the others are. */
+  readonly error: unknown;
+}
+
+/** Where the jobs of some ids are, each once. */
+export async function findTargets(
+  broker: Broker,
+  ids: readonly string[],
+  queue: string | undefined,
+): Promise<FoundTargets> {
+  const settled = await Promise.allSettled(
+    [...new Set(ids)].map(async (id) => {
+      const place = await locateJob(broker, id, queue);
+      return { ...place, id, ...(await readStanding(broker, place)) };
+    }),
+  );
+  return {
+    targets: settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
+    error: settled.find((one) => one.status === "rejected")?.reason,
+  };
+}
+
+export interface MatchedTargets {
+  /** The oldest first: so they come to their turn in the order in which they came. */
+  readonly targets: readonly Target[];
+  readonly counts: readonly JobCount[];
+  readonly unreadable: readonly UnreadableJob[];
+}
+
+export interface MatchOptions extends Pick<ScanOptions, "nowMs" | "onProgress" | "signal"> {
+  /** At most so many, the oldest of all. Default: all. */
+  readonly limit?: number | undefined;
+}
+
+/** The jobs that are meant. */
+export async function matchTargets(
+  broker: Broker,
+  filter: JobFilter,
+  { limit, ...scan }: MatchOptions,
+): Promise<MatchedTargets> {
+  const rows: JobRow[] = [];
+  const unreadable: UnreadableJob[] = [];
+  await scanJobs(broker, filter, {
+    ...scan,
+    onRow: (row) => void rows.push(row),
+    onUnreadable: (job) => void unreadable.push(job),
+  });
+  const oldest = rows.sort((a, b) => a.atMs - b.atMs).slice(0, limit);
+  const targets = oldest.sort((a, b) => order(a.queue, b.queue) || order(a.state, b.state)); // their order stays
+  const counter = createJobCounter();
+  for (const target of targets) counter.add(target);
+  return { targets, counts: counter.counts(), unreadable };
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,56 @@
+import type { StoredJob } from "../broker/read-job.ts";
+import { redactKeys } from "./redact.ts";
+
+/** One job, as `taskq job list` prints it. Times are ISO 8601 in UTC. */
+export interface JobSummary {
+  readonly id: string;
+  readonly job: string;
+  readonly queue: string;
+  readonly state: string;
+  readonly args: unknown;
+  readonly attempts: { readonly made: number; readonly max: number | null };
+  readonly interruptions: number;
+  readonly progress: unknown;
+  readonly result: unknown;
+  readonly error: { readonly message: string } | null;
+  /** Where it failed because somebody cancelled it. */
+  readonly cancelled: { readonly by: string; readonly reason: string | null; readonly at: string } | null;
+  readonly enqueuedAt: string;
+  readonly runAt: string | null;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly durationMs: number | null;
+  readonly worker: string | null;
+  readonly schedule: string | null;
+}
+
+/** A stored job as a document; keys to redact are hidden in its args and its result. */
+export function toSummary(job: StoredJob, redact: readonly string[]): JobSummary {
+  const { startedAtMs, finishedAtMs, failedReason } = job;
+  return {
+    id: job.id,
+    job: job.job,
+    queue: job.queue,
+    state: job.state,
+    args: redactKeys(job.args, redact),
+    attempts: { made: job.attemptsMade, max: job.attempts ?? null },
+    interruptions: job.interruptions,
+    progress: job.progress,
+    result: redactKeys(job.result, redact),
+    error: failedReason === undefined || job.state === "completed" ? null : { message: failedReason },
+    cancelled: job.cancelled
+      ? { by: job.cancelled.by, reason: job.cancelled.reason, at: toIso(job.cancelled.atMs)! }
+      : null,
+    enqueuedAt: toIso(job.enqueuedAtMs)!,
+    runAt: toIso(job.dueAtMs),
+    startedAt: toIso(startedAtMs),
+    finishedAt: toIso(finishedAtMs),
+    durationMs: startedAtMs !== undefined && finishedAtMs !== undefined ? finishedAtMs - startedAtMs : null,
+    worker: job.worker ?? null,
+    schedule: job.schedule ?? null,
+  };
+}
+
+function toIso(ms: number | undefined): string | null {
+  return ms === undefined ? null : new Date(ms).toISOString();
+}
