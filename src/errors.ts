@@ -36,6 +36,7 @@ export const exitCodes = {
   JOB_NOT_FOUND: 4,
   QUEUE_NOT_FOUND: 4,
   WORKER_NOT_FOUND: 4,
+  SCHEDULE_NOT_FOUND: 4,
 } as const;
 
 export type TaskqErrorCode = keyof typeof exitCodes;

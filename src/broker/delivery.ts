@@ -2,6 +2,7 @@ import type { Job } from "bullmq";
 import type { Broker } from "./broker.ts";
 import { createMoves, type Held, jobOf, tokenOf } from "./delivery-moves.ts";
 import { fromBrokerId } from "./job-id.ts";
+import { type ScheduledRun, scheduledRunOf } from "./scheduled-run.ts";
 import { type SteadyWorker, unreadableOf } from "./steady-worker.ts";
 import type { Cancellation } from "./store/cancels.ts";
 
@@ -16,6 +17,8 @@ export interface Delivery {
   /** Starts that did not end in an attempt: crashes and stalls, but also put-backs of our own. */
   readonly uncounted: number;
   readonly enqueuedAtMs: number;
+  /** What it is to its schedule, if it has one. */
+  readonly run?: ScheduledRun | undefined;
   readonly schedule: string | undefined;
   /** The tick that a schedule's job runs for. */
   readonly tickMs: number | undefined;
@@ -55,37 +58,41 @@ export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, t
   const { name } = queue;
   const moves = createMoves(queue, broker);
 
-  return (job, token): Delivery & Held => ({
-    [jobOf]: job,
-    [tokenOf]: token,
-    id: fromBrokerId(job.id!),
-    job: job.name,
-    queue: name,
-    args: job.data,
-    attempt: job.attemptsMade + 1,
-    uncounted: job.attemptsStarted - job.attemptsMade - 1,
-    enqueuedAtMs: job.timestamp,
-    schedule: job.repeatJobKey,
-    tickMs: job.repeatJobKey ? tickOf(job.id!) : undefined,
-    waitedMs: job.attemptsStarted === 1 ? waitOf(job) : undefined,
-    said: {
-      attempts: job.opts.attempts || undefined, // BullMQ writes 0 where nothing was said
-      timeoutMs: (job.opts as OurOptions).taskq?.timeoutMs,
-    },
-    unreadable: (job as { [unreadableOf]?: string })[unreadableOf],
-    stalls: job.stalledCounter,
-    applyRetry: moves.applyRetry,
-    noteAttempts: moves.noteAttempts,
-    noteCancelled: moves.noteCancelled,
-    log: moves.log,
-    progress: moves.progress,
-    putBack: moves.putBack,
-    putOff: moves.putOff,
-    rateLimit: moves.rateLimit,
-    isFirstSinceStall: moves.isFirstSinceStall,
-    countInterruptions: moves.countInterruptions,
-    firstUnknownAtMs: moves.firstUnknownAtMs,
-  });
+  return (job, token): Delivery & Held => {
+    const run = scheduledRunOf(job);
+    return {
+      [jobOf]: job,
+      [tokenOf]: token,
+      id: fromBrokerId(job.id!),
+      job: job.name,
+      queue: name,
+      args: job.data,
+      attempt: job.attemptsMade + 1,
+      uncounted: job.attemptsStarted - job.attemptsMade - 1,
+      enqueuedAtMs: job.timestamp,
+      run,
+      schedule: run?.schedule,
+      tickMs: run?.tickMs,
+      waitedMs: job.attemptsStarted === 1 ? waitOf(job, run?.tickMs) : undefined,
+      said: {
+        attempts: job.opts.attempts || undefined, // BullMQ writes 0 where nothing was said
+        timeoutMs: (job.opts as OurOptions).taskq?.timeoutMs,
+      },
+      unreadable: (job as { [unreadableOf]?: string })[unreadableOf],
+      stalls: job.stalledCounter,
+      applyRetry: moves.applyRetry,
+      noteAttempts: moves.noteAttempts,
+      noteCancelled: moves.noteCancelled,
+      log: moves.log,
+      progress: moves.progress,
+      putBack: moves.putBack,
+      putOff: moves.putOff,
+      rateLimit: moves.rateLimit,
+      isFirstSinceStall: moves.isFirstSinceStall,
+      countInterruptions: moves.countInterruptions,
+      firstUnknownAtMs: moves.firstUnknownAtMs,
+    };
+  };
 }
 
 interface OurOptions {
@@ -93,12 +100,6 @@ interface OurOptions {
 }
 
 /** A job can start before it was due: it was promoted, or the clocks of two hosts differ. */
-function waitOf({ id, timestamp, processedOn, repeatJobKey, opts }: Job): number {
-  const dueAtMs = repeatJobKey ? tickOf(id!) : timestamp + (opts.delay ?? 0);
-  return Math.max(0, processedOn! - dueAtMs);
-}
-
-/** `repeat:<schedule>:<ms>`; `prevMillis` is not the tick for `every`. */
-function tickOf(id: string): number {
-  return Number(id.slice(id.lastIndexOf(":") + 1));
+function waitOf({ timestamp, processedOn, opts }: Job, tickMs = timestamp + (opts.delay ?? 0)): number {
+  return Math.max(0, processedOn! - tickMs);
 }

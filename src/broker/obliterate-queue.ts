@@ -41,10 +41,12 @@ export async function obliterateQueue(
 async function forget(broker: Broker, name: string, schedules: readonly string[]): Promise<void> {
   const keys = storeKeys(broker.prefix);
   const redis = broker[redisOf];
+  const recordsOf = (schedule: string) =>
+    [keys.schedule, keys.scheduleHistory, keys.scheduleTicks, keys.scheduleWaiting].map((key) => key(name, schedule));
   const fields = [limitField("concurrency", name), limitField("rate", name)] as const;
   const pipeline = redis
     .pipeline()
-    .del(`${broker.prefix}:${name}:limiter`, keys.rate(name), ...schedules.map(keys.schedule))
+    .del(`${broker.prefix}:${name}:limiter`, keys.rate(name), ...schedules.flatMap(recordsOf))
     .hdel(keys.limits, ...fields)
     .hdel(keys.overrides, ...fields)
     .hdel(keys.pauses, name);

@@ -7,6 +7,7 @@ import { attemptsField } from "./delivery-moves.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
 import { readJobLog } from "./job-log.ts";
 import { queueOf } from "./queues.ts";
+import { scheduledRunOf } from "./scheduled-run.ts";
 import type { Cancellation } from "./store/cancels.ts";
 import { fromWorkerName } from "./worker-name.ts";
 
@@ -90,7 +91,7 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
     startedAtMs: job.processedOn,
     finishedAtMs: job.finishedOn,
     worker: job.processedBy && fromWorkerName(job.processedBy),
-    schedule: job.repeatJobKey,
+    schedule: scheduledRunOf(job)?.schedule,
     logs: log.lines,
     logCount: log.count,
   };

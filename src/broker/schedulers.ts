@@ -1,10 +1,19 @@
-import { type Broker, redisOf } from "./broker.ts";
+import type { Queue } from "bullmq";
+import type { CatchUp } from "../cron/plan-catch-up.ts";
+import type { Overlap } from "../definition/schedule.ts";
+import type { Broker } from "./broker.ts";
 import { told } from "./broker-error.ts";
-import { toBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
 
+/** What a schedule says of runs that meet and of ticks that pass. */
+export interface ScheduleRules {
+  readonly overlap: Overlap;
+  readonly catchUp: CatchUp;
+  readonly catchUpWindowMs: number | undefined;
+}
+
 /** A schedule as the broker holds it (BullMQ: a job scheduler). */
-export interface StoredSchedule {
+export interface StoredSchedule extends ScheduleRules {
   readonly name: string;
   readonly queue: string;
   readonly job: string;
@@ -18,7 +27,7 @@ export interface StoredSchedule {
   readonly nextMs: number | undefined;
 }
 
-export interface NewSchedule {
+export interface NewSchedule extends ScheduleRules {
   readonly name: string;
   readonly queue: string;
   readonly job: string;
@@ -29,31 +38,60 @@ export interface NewSchedule {
   readonly app: string;
 }
 
+/** What taskq keeps with a schedule and so with each job of it, beside what BullMQ does. */
+export type ScheduleMark = Partial<ScheduleRules> & { readonly app?: string };
+
 /** What the broker holds of a queue's schedules. */
 export async function readSchedules(broker: Broker, queueName: string): Promise<StoredSchedule[]> {
   const queue = await queueOf(broker, queueName);
   const schedulers = await told(broker, () => queue.getJobSchedulers(0, -1, true));
-  return schedulers.map(({ key, name, pattern, every, tz, template, next }) => ({
+  return schedulers.map((scheduler) => toStored(scheduler, queueName));
+}
+
+type Scheduler = Awaited<ReturnType<Queue["getJobSchedulers"]>>[number];
+
+function toStored({ key, name, pattern, every, tz, template, next }: Scheduler, queue: string): StoredSchedule {
+  const { app, overlap, catchUp, catchUpWindowMs } =
+    (template?.opts as { taskq?: ScheduleMark } | undefined)?.taskq ?? {};
+  return {
     name: key,
-    queue: queueName,
+    queue,
     job: name,
     cron: pattern,
     everyMs: every === undefined ? undefined : Number(every),
     timezone: tz,
     args: template?.data ?? {},
-    app: (template?.opts as { taskq?: { app?: string } } | undefined)?.taskq?.app,
+    app,
     nextMs: next,
-  }));
+    overlap: overlap ?? "skip",
+    catchUp: catchUp ?? "once",
+    catchUpWindowMs,
+  };
 }
 
-/** Writes a schedule. One that is there already is replaced, and its overdue run with it: see `addPendingRun`. */
-export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<void> {
-  const { name, queue: queueName, job, cron, everyMs, timezone, args, app } = schedule;
+/** Writes a schedule, and returns its next tick. One that is there already is replaced, and its overdue run with it. */
+export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<number> {
+  const {
+    name,
+    queue: queueName,
+    job,
+    cron,
+    everyMs,
+    timezone,
+    args,
+    app,
+    overlap,
+    catchUp,
+    catchUpWindowMs,
+  } = schedule;
   const queue = await queueOf(broker, queueName);
   const repeat = cron === undefined ? { every: everyMs! } : { pattern: cron, tz: timezone };
-  // The mark in `opts` survives every run: it says whose the schedule is.
-  const template = { name: job, data: args, opts: { taskq: { app } } as object };
-  await told(broker, () => queue.upsertJobScheduler(name, repeat, template));
+  // The mark in `opts` survives every run: it says whose the schedule is, and its rules to workers that do not declare it.
+  const taskq: ScheduleMark = { app, overlap, catchUp, ...(catchUpWindowMs !== undefined && { catchUpWindowMs }) };
+  const next = await told(broker, () =>
+    queue.upsertJobScheduler(name, repeat, { name: job, data: args, opts: { taskq } as object }),
+  );
+  return tickOf(next!.id!);
 }
 
 export async function removeSchedule(broker: Broker, queueName: string, name: string): Promise<void> {
@@ -61,31 +99,7 @@ export async function removeSchedule(broker: Broker, queueName: string, name: st
   await told(broker, () => queue.removeJobScheduler(name));
 }
 
-/** Enqueues the overdue run of a schedule that is about to be replaced, under an id that makes it one run only. */
-export async function addPendingRun(
-  broker: Broker,
-  { queue: queueName, name, job, args, nextMs }: StoredSchedule,
-): Promise<void> {
-  const queue = await queueOf(broker, queueName);
-  await told(broker, () => queue.add(job, args, { jobId: toBrokerId(`tick-${name}-${nextMs}`) }));
-}
-
-const unlock = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
-
-/** Runs `work` while no other process holds the key; waits for it as long as its holder may live. */
-export async function underLock<Result>(
-  broker: Broker,
-  key: string,
-  owner: string,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const redis = broker[redisOf];
-  while ((await told(broker, () => redis.set(key, owner, "PX", 30_000, "NX"))) === null) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  try {
-    return await work();
-  } finally {
-    await redis.eval(unlock, 1, key, owner);
-  }
+/** `repeat:<schedule>:<ms>`; `prevMillis` is not the tick for `every`. */
+export function tickOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf(":") + 1));
 }

@@ -1,4 +1,4 @@
-import { redactKeys } from "../inspect/redact.ts";
+import { redactKeys } from "../definition/redact.ts";
 import { renderPlan } from "../render/plan.ts";
 import { renderReceipt } from "../render/receipt.ts";
 import { readArgs } from "./args.ts";

@@ -9,7 +9,10 @@ export default defineCommand({
 
   async run({ project, broker, output, nowMs }) {
     const { config, catalog } = await project();
-    const schedules = await listSchedules(await broker(), catalog, config.app);
+    const schedules = await listSchedules(await broker(), {
+      project: { catalog, app: config.app },
+      redact: config.redact,
+    });
     output.data(schedules, (look) => renderSchedules(schedules, { ...look, nowMs: nowMs() }));
     return 0;
   },

@@ -1,6 +1,9 @@
 import type { Duration } from "./duration.ts";
 import type { AnyJob, JobFunction, JobOptions } from "./job.ts";
 
+/** What becomes of a tick that meets the run before it. */
+export type Overlap = "skip" | "allow" | "queue";
+
 export interface ScheduleSettings extends JobOptions {
   /** The job it enqueues: a `defineJob` value or an exported async function. */
   readonly job: AnyJob | JobFunction;
@@ -15,10 +18,17 @@ export interface ScheduleSettings extends JobOptions {
   /** Default: the job's name. Two schedules of one job each need one. */
   readonly name?: string;
   /**
-   * `skip`: a tick is passed over while the run before it is active or waits. `allow`: runs may overlap.
-   * Default `skip`.
+   * `skip`: a tick is passed over while the run before it is active or waits. `queue`: its run waits for that one, but only
+   * one does. `allow`: runs may overlap. Default `skip`.
    */
-  readonly overlap?: "skip" | "allow";
+  readonly overlap?: Overlap;
+  /**
+   * Of ticks that came while no worker could run them. `once`: one run for all of them. `all`: one for each, at most a
+   * hundred. `skip`: none. Default `once`.
+   */
+  readonly catchUp?: "once" | "skip" | "all";
+  /** A tick older than this is not caught up. Default: a day with `all`, and no limit with `once`. */
+  readonly catchUpWindow?: Duration;
   /** `true` says `overlap: "skip"`, `false` says `"allow"`. Not with `overlap`. */
   readonly unique?: boolean;
 }

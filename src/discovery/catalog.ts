@@ -1,5 +1,5 @@
 import type { AnyJob } from "../definition/job.ts";
-import type { ScheduleDefinition } from "../definition/schedule.ts";
+import type { Overlap, ScheduleDefinition } from "../definition/schedule.ts";
 
 /** A job of the project, with what its place in the tree says of it. */
 export interface CatalogJob {
@@ -23,7 +23,10 @@ export interface CatalogSchedule {
   readonly everyMs: number | undefined;
   readonly timezone: string;
   readonly args: object;
-  readonly overlap: "skip" | "allow";
+  readonly overlap: Overlap;
+  readonly catchUp: "once" | "skip" | "all";
+  /** A tick older than this is not caught up. */
+  readonly catchUpWindowMs: number | undefined;
   readonly definition: ScheduleDefinition;
 }
 

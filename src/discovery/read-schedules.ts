@@ -31,8 +31,12 @@ const scheduleChecks = {
   args: () => [],
   name: checks.text,
   unique: checks.flag,
-  overlap: checks.must('"skip" or "allow"', (value) => value === "skip" || value === "allow"),
+  overlap: checks.must('"skip", "allow" or "queue"', (value) => ["skip", "allow", "queue"].includes(value as string)),
+  catchUp: checks.must('"once", "skip" or "all"', (value) => ["once", "skip", "all"].includes(value as string)),
+  catchUpWindow: checks.must('a duration of at least "1s"', (value) => (parseDuration(value) ?? 0) >= 1_000),
 };
+
+const dayMs = 86_400_000;
 
 /** The schedules of a scheduled file: its `defineSchedule` values, alone or in arrays. */
 export async function readSchedules(
@@ -84,11 +88,14 @@ async function readSchedule(
   }
 
   const { cron, every, timezone = config.timezone, args = {}, unique = true } = definition;
-  const { overlap = unique ? "skip" : "allow" } = definition;
+  const { overlap = unique ? "skip" : "allow", catchUp = "once" } = definition;
   const problems = [
     ...checkShape(definition, "", scheduleChecks),
     ...checkTimes(definition, timezone, name),
     ...(definition.overlap && definition.unique !== undefined ? ["it has both `overlap` and `unique`"] : []),
+    ...(definition.catchUp === "skip" && definition.catchUpWindow !== undefined
+      ? ['it has a `catchUpWindow`, and with `catchUp: "skip"` nothing is caught up']
+      : []),
     ...(await checkGiven(job, args, config)),
   ];
   if (problems.length > 0) return { problems: problems.map(toProblem) };
@@ -101,6 +108,8 @@ async function readSchedule(
     timezone,
     args,
     overlap,
+    catchUp,
+    catchUpWindowMs: parseDuration(definition.catchUpWindow) ?? (catchUp === "all" ? dayMs : undefined),
     definition,
   };
   return { schedule, problems: [] };

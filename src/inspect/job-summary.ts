@@ -1,5 +1,5 @@
 import type { StoredJob } from "../broker/read-job.ts";
-import { redactKeys } from "./redact.ts";
+import { redactKeys } from "../definition/redact.ts";
 
 /** One job, as `taskq job list` prints it. Times are ISO 8601 in UTC. */
 export interface JobSummary {

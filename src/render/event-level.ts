@@ -25,6 +25,8 @@ export function eventLevel(event: RunnerEvent): Level {
     case "blocked":
     case "lockLost":
     case "resultDropped":
+    case "ticksMissed":
+    case "scheduleMended":
     case "warning":
       return "warn";
     case "started":
@@ -33,7 +35,9 @@ export function eventLevel(event: RunnerEvent): Level {
     case "rateLimited":
     case "cancelled":
     case "tickSkipped":
+    case "ticksCaughtUp":
     case "schedulesSynced":
+    case "schedulesLed":
     case "brokerBack":
     case "closing":
       return "info";

@@ -6,6 +6,7 @@ import { escapeText } from "./escape.ts";
 import { eventLevel } from "./event-level.ts";
 import { renderJsonLine } from "./json.ts";
 import { operationEvents } from "./operation-events.ts";
+import { scheduleWords } from "./schedule-events.ts";
 
 /** One event, one line: what happened, to which job, then the figures. */
 export function renderEvent(event: RunnerEvent, style: Style): string {
@@ -64,12 +65,12 @@ function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
     case "resultDropped":
       return ["dropped", `the result of ${jobOf(event)} reason=${quote(event.reason)}`];
     case "tickSkipped":
-      return [
-        "skipped",
-        `${escapeText(event.schedule)} at ${escapeText(event.scheduledFor)}: ${escapeText(event.holder)} is not done`,
-      ];
+    case "ticksMissed":
+    case "ticksCaughtUp":
     case "schedulesSynced":
-      return ["schedules", `written: ${list(event.written) || "none"}; removed: ${list(event.removed) || "none"}`];
+    case "schedulesLed":
+    case "scheduleMended":
+      return scheduleWords(event);
     case "blocked":
       return [
         "blocked",

@@ -1,4 +1,4 @@
-import type { ScheduleRow } from "../schedule/list.ts";
+import type { ScheduleRow } from "../schedule/row.ts";
 import type { Style } from "./color.ts";
 import { renderCount } from "./count.ts";
 import { renderWhen } from "./cron.ts";

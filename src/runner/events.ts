@@ -1,4 +1,5 @@
 import type { OperationEvent } from "./operation-event.ts";
+import type { ScheduleEvent } from "./schedule-event.ts";
 
 /** All that a worker process has to tell. Data only: render/events.ts has the words. */
 export type RunnerEvent =
@@ -101,8 +102,7 @@ export type RunnerEvent =
       readonly id: string;
       readonly reason: string;
     }
-  | { readonly type: "tickSkipped"; readonly schedule: string; readonly scheduledFor: string; readonly holder: string }
-  | { readonly type: "schedulesSynced"; readonly written: readonly string[]; readonly removed: readonly string[] }
+  | ScheduleEvent
   | {
       /** The event loop was blocked, and turns again. */
       readonly type: "blocked";

@@ -1,7 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import type { Delivery } from "../broker/delivery.ts";
 import { unrecoverable, wasPutOff } from "../broker/outcomes.ts";
-import { claimTick } from "../broker/store/overlap.ts";
 import type { JobContext } from "../definition/context.ts";
 import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
 import { layersOf } from "../definition/layers.ts";
@@ -15,6 +14,7 @@ import type { ContextPort } from "./context.ts";
 import type { OnEvent } from "./events.ts";
 import { howItFailed } from "./how-it-failed.ts";
 import { runAttempt } from "./run-attempt.ts";
+import type { ScheduleRuns } from "./schedule-runs.ts";
 import { storable } from "./storable.ts";
 import { putOffUnknown } from "./unknown-job.ts";
 
@@ -24,6 +24,7 @@ export interface ProcessorOptions {
   readonly broker: Broker;
   readonly attempts: Attempts;
   readonly cancels: Cancels;
+  readonly scheduleRuns: ScheduleRuns;
   /** Of this process: args that do not fit may be those of another. */
   readonly release: string;
   readonly state: JobContext["state"];
@@ -35,7 +36,7 @@ const longestSpreadMs = 30_000;
 
 /** Our function between worker and handler: what it returns or throws is how the job ends. */
 export function createProcessor(processor: ProcessorOptions): (delivery: Delivery) => Promise<unknown> {
-  const { config, catalog, broker, attempts, cancels, state, port, onEvent } = processor;
+  const { config, catalog, attempts, cancels, scheduleRuns, state, port, onEvent } = processor;
   const optionsOf = rememberOptions(config);
 
   return async function process(delivery) {
@@ -47,7 +48,7 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     const options = optionsOf(job, schedule);
     if (delivery.uncounted > options.maxInterruptions) await refuseInterrupted(delivery, options.maxInterruptions);
     if (delivery.stalls > 1 && (await isSpread(delivery, onEvent))) throw wasPutOff();
-    if (schedule?.overlap === "skip" && (await isSkipped(broker, delivery, onEvent))) return null;
+    if (delivery.run && !(await scheduleRuns.begin(delivery, job, schedule))) return null;
 
     const { id, queue, attempt } = delivery;
     delivery.applyRetry(delivery.said.attempts ?? options.attempts, options.backoff);
@@ -57,7 +58,7 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       job: job.name,
       id,
       attempt,
-      schedule: delivery.schedule ?? null,
+      schedule: (delivery.tickMs === undefined ? undefined : delivery.schedule) ?? null,
       waitedMs: delivery.waitedMs ?? null,
     });
     const { definition } = job;
@@ -120,14 +121,6 @@ async function isSpread(delivery: Delivery, onEvent: OnEvent): Promise<boolean> 
   await delivery.putOff(Math.random() * Math.min(longestSpreadMs, 1_000 * 2 ** delivery.stalls));
   const { queue, job, id } = delivery;
   onEvent({ type: "putBack", queue, job, id, reason: "its process died" });
-  return true;
-}
-
-async function isSkipped(broker: Broker, delivery: Delivery, onEvent: OnEvent): Promise<boolean> {
-  const { schedule, queue, id, tickMs } = delivery;
-  const holder = await claimTick(broker, { schedule: schedule!, queue, id });
-  if (holder === undefined) return false;
-  onEvent({ type: "tickSkipped", schedule: schedule!, scheduledFor: new Date(tickMs!).toISOString(), holder });
   return true;
 }
 

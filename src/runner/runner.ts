@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Broker } from "../broker/broker.ts";
 import type { Ended } from "../broker/ended.ts";
 import { createWorker } from "../broker/worker.ts";
@@ -16,6 +17,7 @@ import { createLockLost } from "./lock-lost.ts";
 import { createMail } from "./mail.ts";
 import { createPort } from "./port.ts";
 import { createProcessor } from "./processor.ts";
+import { createScheduleRuns, type ScheduleRuns } from "./schedule-runs.ts";
 
 export interface RunnerOptions {
   readonly config: ResolvedConfig;
@@ -62,9 +64,12 @@ export interface Runner {
   readonly close: (hurry: AbortSignal) => Promise<CloseResult>;
 }
 
+/** What has ended is recorded within a moment, or the broker is gone: then others read it from the jobs. */
+const recordMs = 1_000;
+
 /** One worker per queue, started together and closed together. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { config, catalog, queues, broker, id, name, release, state, onEvent } = options;
+  const { config, queues, broker, id, name, onEvent } = options;
   const attempts = createAttempts(config.abortGraceMs, ({ delivery: { queue, job, id } }, reason) => {
     onEvent({ type: "abandoned", queue, job, id, reason });
     const abandoned = attempts.all().filter((each) => each.abandoned && each.delivery.queue === queue);
@@ -74,7 +79,8 @@ export function createRunner(options: RunnerOptions): Runner {
   const cancels = createCancels({ broker, queues, attempts, onEvent });
   const mail = createMail({ broker, id, cancels, onOrder: options.onOrder, onEvent });
   const port = createPort(options);
-  const process = createProcessor({ config, catalog, broker, attempts, cancels, release, state, port, onEvent });
+  const scheduleRuns = createScheduleRuns({ config, broker, onEvent });
+  const process = createProcessor({ ...options, attempts, cancels, scheduleRuns, port });
   const workers = queues.map((queue) => {
     const { concurrency, keepCompleted, keepFailed } = config.queue(queue);
     return createWorker(
@@ -87,7 +93,7 @@ export function createRunner(options: RunnerOptions): Runner {
         keepFailed,
         process,
         backoffMs: (backoff, made) => backoffMs(backoff as Backoff, made),
-        ...reportEnds(queue, cancels, options),
+        ...reportEnds(queue, cancels, scheduleRuns, options),
         onLockLost: (id) => lockLost(queue, id),
         onRefused: (reason) => options.onRefused(queue, reason),
         onAccepted: () => options.onAccepted(queue),
@@ -116,23 +122,29 @@ export function createRunner(options: RunnerOptions): Runner {
       await Promise.allSettled([cancels.look(), ...workers.map((worker) => worker.reconcile())]);
     },
     active: attempts.all,
-    close: (hurry) => (closed ??= closeRunner({ config, workers, attempts, hurry }).finally(mail.close)),
+    close: (hurry) =>
+      (closed ??= closeRunner({ config, workers, attempts, hurry }).finally(() => {
+        mail.close();
+        return Promise.race([scheduleRuns.recorded(), wait(recordMs, undefined, { ref: false })]);
+      })),
   };
 }
 
 /** A job's end is told by what is stored, never by its handler: a lost lock gives no end at all. */
-function reportEnds(queue: string, cancels: Cancels, { onEvent, onEnded }: RunnerOptions) {
+function reportEnds(queue: string, cancels: Cancels, scheduleRuns: ScheduleRuns, { onEvent, onEnded }: RunnerOptions) {
   return {
     onCompleted(ended: Ended) {
       const { id, job, ms } = ended;
       cancels.ended(queue, id);
       onEvent({ type: "completed", queue, job, id, ms });
+      if (ended.run) scheduleRuns.end(queue, ended);
       onEnded?.(queue, ended);
     },
     onFailed(ended: Ended, error: Error) {
       const { id, job, attempt, attempts, ms, final, retryInMs } = ended;
       if (final) cancels.ended(queue, id);
       onEvent({ type: "failed", queue, job, id, attempt, attempts, ms, error: error.message, final, retryInMs });
+      if (final && ended.run) scheduleRuns.end(queue, ended, error);
       if (final) onEnded?.(queue, ended, error);
     },
     onStalled: (id: string) => onEvent({ type: "stalled", queue, id }),

@@ -2,7 +2,8 @@ import type { NewSchedule } from "../broker/schedulers.ts";
 import type { CatalogSchedule } from "../discovery/catalog.ts";
 
 /** A schedule of the catalog as the broker would hold it: JSON, with its owner. */
-export function toNewSchedule({ name, job, cron, everyMs, timezone, args }: CatalogSchedule, app: string): NewSchedule {
+export function toNewSchedule(schedule: CatalogSchedule, app: string): NewSchedule {
+  const { name, job, cron, everyMs, timezone, args, overlap, catchUp, catchUpWindowMs } = schedule;
   return {
     name,
     queue: job.queue,
@@ -12,5 +13,8 @@ export function toNewSchedule({ name, job, cron, everyMs, timezone, args }: Cata
     timezone,
     args: JSON.parse(JSON.stringify(args)) as object,
     app,
+    overlap,
+    catchUp,
+    catchUpWindowMs,
   };
 }

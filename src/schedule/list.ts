@@ -1,58 +1,59 @@
 import type { Broker } from "../broker/broker.ts";
-import { type NewSchedule, readSchedules, type StoredSchedule } from "../broker/schedulers.ts";
+import { readSchedules, type StoredSchedule } from "../broker/schedulers.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
+import { type RunnerRecord, readRunners } from "../broker/store/runners.ts";
+import { readScheduleRecords } from "../broker/store/schedule-record.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
 import { isSame, keyOf } from "./plan.ts";
+import { type ScheduleRow, toRow } from "./row.ts";
 
-/** One schedule, as `taskq schedule list` prints it. */
-export interface ScheduleRow {
-  readonly name: string;
-  readonly job: string;
-  readonly queue: string;
-  readonly cron: string | null;
-  readonly everyMs: number | null;
-  readonly timezone: string;
-  /** ISO 8601 in UTC; null where there is none, and then `reason` says why. */
-  readonly next: string | null;
-  readonly reason: string | null;
-  /** `ok`: declared here and in the broker. `new`: not in the broker yet. `changed`: the broker has an older one. `orphan`: ours, no longer declared. `foreign`: another app's. */
-  readonly state: "ok" | "new" | "changed" | "orphan" | "foreign";
+export interface ListOptions {
+  /** What the project declares; without it every schedule of the broker is taken as it stands. */
+  readonly project?: { readonly catalog: Catalog; readonly app: string } | undefined;
+  /** Keys of results that no output shows. */
+  readonly redact?: readonly string[] | undefined;
 }
 
 /** Every declared and every stored schedule, matched with each other. */
-export async function listSchedules(broker: Broker, catalog: Catalog, app: string): Promise<ScheduleRow[]> {
-  const queues = new Set([...catalog.queues, ...(await readQueueNames(broker))]);
-  const stored = (await Promise.all([...queues].map((queue) => readSchedules(broker, queue)))).flat();
+export async function listSchedules(broker: Broker, { project, redact = [] }: ListOptions): Promise<ScheduleRow[]> {
+  const queues = new Set([...(project?.catalog.queues ?? []), ...(await readQueueNames(broker))]);
+  const [stored, runners] = await Promise.all([
+    Promise.all([...queues].map((queue) => readSchedules(broker, queue))).then((found) => found.flat()),
+    readRunners(broker),
+  ]);
   const storedByKey = new Map(stored.map((schedule) => [keyOf(schedule), schedule]));
-  const declared = catalog.schedules.map((schedule) => toNewSchedule(schedule, app));
+  const declared = (project?.catalog.schedules ?? []).map((schedule) => toNewSchedule(schedule, project!.app));
   const declaredKeys = new Set(declared.map(keyOf));
-
-  return [
+  const all = [
     ...declared.map((schedule) => {
       const twin = storedByKey.get(keyOf(schedule));
-      return toRow(schedule, twin?.nextMs, twin === undefined ? "new" : isSame(schedule, twin) ? "ok" : "changed");
+      const state = twin === undefined ? "new" : isSame(schedule, twin) ? "ok" : "changed";
+      return { schedule: { ...schedule, nextMs: twin?.nextMs }, state } as const;
     }),
     ...stored
       .filter((schedule) => !declaredKeys.has(keyOf(schedule)))
-      .map((schedule) => toRow(schedule, schedule.nextMs, schedule.app === app ? "orphan" : "foreign")),
+      .map((schedule) => ({ schedule, state: stateOf(schedule, project?.app) }) as const),
   ];
+  const records = await readScheduleRecords(
+    broker,
+    all.map(({ schedule }) => schedule),
+  );
+  const worked = workedQueues(runners);
+  return all.map(({ schedule, state }, at) =>
+    toRow({ schedule, state, record: records[at]!, isWorked: worked.has(schedule.queue), redact }),
+  );
 }
 
-function toRow(
-  schedule: NewSchedule | StoredSchedule,
-  nextMs: number | undefined,
-  state: ScheduleRow["state"],
-): ScheduleRow {
-  return {
-    name: schedule.name,
-    job: schedule.job,
-    queue: schedule.queue,
-    cron: schedule.cron ?? null,
-    everyMs: schedule.everyMs ?? null,
-    timezone: schedule.timezone ?? "UTC",
-    next: nextMs === undefined ? null : new Date(nextMs).toISOString(),
-    reason: nextMs === undefined ? "not in the broker yet: `taskq run-worker` puts it there" : null,
-    state,
-  };
+/** Without a project nobody can tell what is no longer declared. */
+function stateOf({ app }: StoredSchedule, ours: string | undefined): ScheduleRow["state"] {
+  if (ours === undefined) return app === undefined ? "foreign" : "ok";
+  return app === ours ? "orphan" : "foreign";
 }
+
+const workedQueues = (runners: readonly RunnerRecord[]) =>
+  new Set(
+    runners.flatMap(({ state, queues }) =>
+      state === "closing" || state === "quiet" ? [] : queues.map((q) => q.queue),
+    ),
+  );

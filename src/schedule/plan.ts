@@ -2,8 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import type { NewSchedule, StoredSchedule } from "../broker/schedulers.ts";
 
 export interface Plan {
+  /** `before`: what stands in its place, or stood in the queue that it moves from. */
   readonly write: readonly { readonly schedule: NewSchedule; readonly before: StoredSchedule | undefined }[];
   readonly remove: readonly StoredSchedule[];
+  /** Declared, and not ours in the broker. */
+  readonly foreign: readonly NewSchedule[];
 }
 
 /**
@@ -13,12 +16,16 @@ export interface Plan {
 export function planSchedules(declared: readonly NewSchedule[], stored: readonly StoredSchedule[], app: string): Plan {
   const storedByKey = new Map(stored.map((schedule) => [keyOf(schedule), schedule]));
   const declaredKeys = new Set(declared.map(keyOf));
+  const remove = stored.filter((schedule) => schedule.app === app && !declaredKeys.has(keyOf(schedule)));
+  const leaving = new Map(remove.map((schedule) => [schedule.name, schedule]));
 
   return {
     write: declared
-      .map((schedule) => ({ schedule, before: storedByKey.get(keyOf(schedule)) }))
-      .filter(({ schedule, before }) => !isSame(schedule, before)),
-    remove: stored.filter((schedule) => schedule.app === app && !declaredKeys.has(keyOf(schedule))),
+      .map((schedule) => ({ schedule, twin: storedByKey.get(keyOf(schedule)) }))
+      .filter(({ schedule, twin }) => !isSame(schedule, twin) && !isForeign(twin, app))
+      .map(({ schedule, twin }) => ({ schedule, before: twin ?? leaving.get(schedule.name) })),
+    remove,
+    foreign: declared.filter((schedule) => isForeign(storedByKey.get(keyOf(schedule)), app)),
   };
 }
 
@@ -30,9 +37,17 @@ export function isSame(declared: NewSchedule, stored: StoredSchedule | undefined
     declared.job === stored.job &&
     declared.cron === stored.cron &&
     declared.everyMs === stored.everyMs &&
+    declared.overlap === stored.overlap &&
+    declared.catchUp === stored.catchUp &&
+    declared.catchUpWindowMs === stored.catchUpWindowMs &&
     (declared.cron === undefined || declared.timezone === stored.timezone) &&
     isDeepStrictEqual(declared.args, stored.args)
   );
+}
+
+/** Another app's of the same name in the same queue is left alone; one that no app wrote is taken over. */
+function isForeign(stored: StoredSchedule | undefined, app: string): boolean {
+  return stored?.app !== undefined && stored.app !== app;
 }
 
 /** One name may stand in two queues while a job moves from one to the other. */

@@ -1,42 +1,86 @@
-import { randomUUID } from "node:crypto";
 import type { Broker } from "../broker/broker.ts";
-import { addPendingRun, readSchedules, removeSchedule, underLock, writeSchedule } from "../broker/schedulers.ts";
+import {
+  type NewSchedule,
+  readSchedules,
+  removeSchedule,
+  type StoredSchedule,
+  writeSchedule,
+} from "../broker/schedulers.ts";
+import { keepRecords, type RecordChange } from "../broker/store/keep-records.ts";
 import { storeKeys } from "../broker/store/keys.ts";
+import { writeLeads } from "../broker/store/leads.ts";
 import { readQueueNames, rememberQueue } from "../broker/store/queue-names.ts";
+import { underLock } from "../broker/under-lock.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
+import { payOff } from "./pay-off.ts";
 import { planSchedules } from "./plan.ts";
 
 export interface SyncOptions {
   readonly broker: Broker;
   readonly catalog: Catalog;
   readonly app: string;
-  /** Whether a queue is this process's business. */
-  readonly isSelected: (queue: string) => boolean;
+  /** Of what this process declares. */
+  readonly release: string;
+  /** Which of the queues are to be brought in line; asked under the lock. */
+  readonly select: (queues: readonly string[]) => Promise<readonly string[]> | readonly string[];
 }
 
 export interface Synced {
   readonly written: readonly string[];
   readonly removed: readonly string[];
+  /** Declared, but another app has one of the same name in the same queue. */
+  readonly foreign: readonly string[];
 }
 
+/** So many are on their way at once: one after another would be a round trip each. */
+const atOnce = 100;
+
 /** Makes the broker hold the declared schedules: under a lock, and only what changed. */
-export function syncSchedules({ broker, catalog, app, isSelected }: SyncOptions): Promise<Synced> {
-  return underLock(broker, storeKeys(broker.prefix).syncLock(app), randomUUID(), async () => {
+export function syncSchedules({ broker, catalog, app, release, select }: SyncOptions): Promise<Synced> {
+  return underLock(broker, storeKeys(broker.prefix).syncLock(app), async () => {
+    // Also the queues of jobs that are gone: their schedules would fire for ever.
+    const queues = await select([...new Set([...catalog.queues, ...(await readQueueNames(broker))])]);
     const declared = catalog.schedules
       .map((schedule) => toNewSchedule(schedule, app))
-      .filter(({ queue }) => isSelected(queue));
-    // Also the queues of jobs that are gone: their schedules would fire for ever.
-    const queues = new Set([...catalog.queues, ...(await readQueueNames(broker))].filter(isSelected));
-    const stored = (await Promise.all([...queues].map((queue) => readSchedules(broker, queue)))).flat();
-    const { write, remove } = planSchedules(declared, stored, app);
+      .filter(({ queue }) => queues.includes(queue));
+    const stored = (await Promise.all(queues.map((queue) => readSchedules(broker, queue)))).flat();
+    const { write, remove, foreign } = planSchedules(declared, stored, app);
 
-    for (const { schedule, before } of write) {
-      if (before?.nextMs !== undefined && before.nextMs <= Date.now()) await addPendingRun(broker, before);
-      await rememberQueue(broker, schedule.queue);
-      await writeSchedule(broker, schedule);
-    }
-    for (const { queue, name } of remove) await removeSchedule(broker, queue, name);
-    return { written: write.map(({ schedule }) => schedule.name), removed: remove.map(({ name }) => name) };
+    for (const queue of new Set(write.map(({ schedule }) => schedule.queue))) await rememberQueue(broker, queue);
+    const written = await inParts(write, ({ schedule, before }) => writeOne(broker, schedule, before));
+    const removed = await inParts(remove, async ({ queue, name }): Promise<RecordChange> => {
+      await removeSchedule(broker, queue, name);
+      return { queue, name, nextMs: undefined, from: undefined };
+    });
+    await keepRecords(broker, [...written, ...removed]);
+    await writeLeads(broker, app, queues, release);
+    return {
+      written: write.map(({ schedule }) => schedule.name),
+      removed: remove.map(({ name }) => name),
+      foreign: foreign.map(({ name }) => name),
+    };
   });
+}
+
+/** What the old one owed is paid first. */
+async function writeOne(
+  broker: Broker,
+  schedule: NewSchedule,
+  before: StoredSchedule | undefined,
+): Promise<RecordChange> {
+  const { queue, name } = schedule;
+  const moved = before !== undefined && before.queue !== queue;
+  if (before)
+    await payOff(broker, moved ? { ...before, queue, job: schedule.job, args: schedule.args } : before, before);
+  const nextMs = await writeSchedule(broker, schedule);
+  return { queue, name, nextMs, from: moved ? before.queue : undefined };
+}
+
+async function inParts<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < items.length; at += atOnce) {
+    results.push(...(await Promise.all(items.slice(at, at + atOnce).map(work))));
+  }
+  return results;
 }

@@ -28,6 +28,7 @@ export interface Metrics {
   /** `ms`: of the attempt, where one has ended. */
   readonly ended: (queue: string, job: string, outcome: Outcome, ms?: number) => void;
   readonly tickSkipped: (schedule: string) => void;
+  readonly ticksMissed: (schedule: string, count: number) => void;
   readonly render: () => Promise<string>;
   readonly export: () => Promise<Exported>;
 }
@@ -76,6 +77,12 @@ export function createMetrics({ catalog, queues, info, now }: MetricsOptions): M
     labelNames: ["schedule"],
     registers,
   });
+  const missed = new Counter({
+    name: "taskq_ticks_missed_total",
+    help: "Ticks that no run was begun for",
+    labelNames: ["schedule"],
+    registers,
+  });
   registerProcess({ registers, queues, info, now });
 
   const seriesOf = remember((queue) =>
@@ -104,6 +111,7 @@ export function createMetrics({ catalog, queues, info, now }: MetricsOptions): M
       if (ms !== undefined) duration.observe(ms / 1_000);
     },
     tickSkipped: (schedule) => skipped.inc({ schedule: scheduleOf(schedule) }),
+    ticksMissed: (schedule, count) => missed.inc({ schedule: scheduleOf(schedule) }, count),
     render: () => registers[0]!.metrics(),
     export: () => registers[0]!.getMetricsAsJSON(),
   };

@@ -1,21 +1,20 @@
 import { applyQueueLimits } from "../broker/store/queue-limits.ts";
 import { rememberQueue } from "../broker/store/queue-names.ts";
-import { syncSchedules } from "../schedule/sync.ts";
 import type { Identity } from "./identity.ts";
 import type { Parts, ServiceOptions } from "./parts.ts";
 
-/** Sync the schedules · take back the jobs of dead processes of this host · tell others that this one lives · take jobs. */
+/** Take back the jobs of dead processes of this host · sync the schedules · tell others that this one lives · take jobs. */
 export async function begin(options: ServiceOptions, parts: Parts, { app, release, name }: Identity): Promise<void> {
-  const { config, catalog, queues, schedules, onEvent } = options;
-  const { broker, runner, takeBack, presence, http } = parts;
+  const { config, catalog, queues, onEvent } = options;
+  const { broker, runner, takeBack, presence, http, scheduleKeeper } = parts;
 
   for (const queue of queues) {
     const { globalConcurrency, rateLimit } = config.queue(queue);
     await rememberQueue(broker, queue);
     await applyQueueLimits(broker, { queue, app: config.app, globalConcurrency, rateLimit });
   }
-  if (schedules) await sync(options, parts);
-  await takeBack.ofThisHost();
+  await takeBack.ofThisHost(); // whoever is dead leads nothing
+  await scheduleKeeper.atStart();
   await presence.start();
   await runner.start();
   onEvent({
@@ -29,12 +28,4 @@ export async function begin(options: ServiceOptions, parts: Parts, { app, releas
     broker: broker.address,
     http: http?.address ?? null,
   });
-}
-
-async function sync({ config, catalog, queues, onEvent }: ServiceOptions, { broker }: Parts): Promise<void> {
-  // A process of some queues leaves the schedules of all others alone, also those whose jobs are gone.
-  const isWhole = catalog.queues.every((queue) => queues.includes(queue));
-  const isSelected = (queue: string) => isWhole || queues.includes(queue);
-  const synced = await syncSchedules({ broker, catalog, app: config.app, isSelected });
-  if (synced.written.length + synced.removed.length > 0) onEvent({ type: "schedulesSynced", ...synced });
 }

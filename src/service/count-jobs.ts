@@ -38,6 +38,9 @@ export function countJobs(metrics: Metrics): {
         case "tickSkipped":
           metrics.tickSkipped(event.schedule);
           break;
+        case "ticksMissed":
+          metrics.ticksMissed(event.schedule, event.count);
+          break;
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { EndHookContext, FailedJob } from "../definition/hooks.ts";
 import { messageOf } from "../definition/message-of.ts";
+import { redactKeys } from "../definition/redact.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import { redactKeys } from "../inspect/redact.ts";
 
 type FailedHook = (job: FailedJob, context: EndHookContext) => unknown;
 

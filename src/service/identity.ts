@@ -35,7 +35,10 @@ function releaseOf(app: string, { jobs, schedules }: Catalog): string {
   const declared = [
     app,
     ...jobs.map(({ name, queue }) => [name, queue]),
-    ...schedules.map(({ name, job, cron, everyMs, timezone, args }) => [name, job.name, cron, everyMs, timezone, args]),
+    ...schedules.map((schedule) => {
+      const { job, cron, everyMs, timezone, args, overlap, catchUp, catchUpWindowMs } = schedule;
+      return [schedule.name, job.name, cron, everyMs, timezone, args, overlap, catchUp, catchUpWindowMs];
+    }),
   ];
   return createHash("sha256").update(JSON.stringify(declared)).digest("hex").slice(0, 8);
 }

@@ -11,6 +11,7 @@ import type { EndHooks } from "./end-hooks.ts";
 import type { Opened } from "./hooks.ts";
 import type { Http } from "./http.ts";
 import type { Insight } from "./insight.ts";
+import type { ScheduleKeeper } from "./keep-schedules.ts";
 import type { SystemdNotifier } from "./notify-systemd.ts";
 import type { HealthReport } from "./operate.ts";
 import type { Presence } from "./presence.ts";
@@ -68,6 +69,7 @@ export interface Parts {
   readonly runner: Runner;
   readonly endHooks: EndHooks | undefined;
   readonly takeBack: TakeBack;
+  readonly scheduleKeeper: ScheduleKeeper;
   readonly lockKeeper: LockKeeper;
   readonly presence: Presence;
   readonly burst: Burst | undefined;

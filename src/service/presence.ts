@@ -17,6 +17,8 @@ export interface PresenceOptions {
   readonly queues: readonly string[];
   readonly declared: Declared;
   readonly isInPool: boolean;
+  /** Whether it puts schedules into the broker. */
+  readonly syncs: boolean;
   readonly active: () => readonly Attempt[];
   /** The broker did not answer in time. */
   readonly onLate: () => void;
@@ -40,7 +42,7 @@ export interface Presence {
 const mostShown = 100;
 
 export function createPresence(options: PresenceOptions): Presence {
-  const { broker, config, identity, residence, queues, declared, active, onLate, onBeat } = options;
+  const { broker, config, identity, residence, queues, declared, syncs, active, onLate, onBeat } = options;
   const { id, name, host, pid, app, release, startedAtMs } = identity;
   const workers = queues.map((queue) => ({ queue, concurrency: config.queue(queue).concurrency }));
   const ended = new Map(queues.map((queue) => [queue, { completed: 0, failed: 0 }]));
@@ -56,6 +58,7 @@ export function createPresence(options: PresenceOptions): Presence {
       release,
       version,
       queues: workers,
+      syncs,
       state,
       startedAtMs,
       active: active().slice(0, mostShown).map(toActive),

@@ -3,7 +3,6 @@ import { brokerError } from "../broker/broker-error.ts";
 import { createLockKeeper } from "../broker/lock-keeper/lock-keeper.ts";
 import { createEnqueue } from "../client/create-enqueue.ts";
 import { createFindJob } from "../client/find-job.ts";
-import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
 import { readResidence } from "../runner/residence.ts";
 import { createRunner } from "../runner/runner.ts";
@@ -11,10 +10,12 @@ import { createTakeBack } from "../runner/take-back.ts";
 import { begin } from "./begin.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
+import { domainsOf } from "./domains-of.ts";
 import { createEndHooks } from "./end-hooks.ts";
 import type { Opened } from "./hooks.ts";
 import { type Http, openHttp } from "./http.ts";
 import { createIdentity, type Identity } from "./identity.ts";
+import { createScheduleKeeper } from "./keep-schedules.ts";
 import { knock } from "./knock.ts";
 import { notifySystemd } from "./notify-systemd.ts";
 import { createOrders } from "./orders.ts";
@@ -94,7 +95,8 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
   http?.insight.watch(runner.active);
   const residence = readResidence();
   const takeBack = createTakeBack({ broker, id, residence, onEvent });
-  const keepUp = createUpkeep(runner, takeBack);
+  const scheduleKeeper = createScheduleKeeper(options, broker, identity);
+  const keepUp = createUpkeep(runner, takeBack, scheduleKeeper);
   const presence = createPresence({
     broker,
     config,
@@ -103,6 +105,7 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
     queues,
     declared: { jobs: catalog.jobs.map((job) => job.name), schedules: catalog.schedules.map((each) => each.name) },
     isInPool: options.isInPool === true,
+    syncs: options.schedules,
     active: runner.active,
     onLate: () => watch.isLost() || watch.lost("the beat", "it does not answer"),
     onBeat(beat) {
@@ -120,7 +123,20 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
   const burst = options.burst ? createBurst(broker, queues) : undefined;
   const systemd = await notifySystemd(options, broker, runner);
 
-  const parts = { broker, opened, runner, endHooks, takeBack, lockKeeper, presence, burst, systemd, watch, http };
+  const parts = {
+    broker,
+    opened,
+    runner,
+    endHooks,
+    takeBack,
+    scheduleKeeper,
+    lockKeeper,
+    presence,
+    burst,
+    systemd,
+    watch,
+    http,
+  };
   const service = closeService(options, parts);
   const recycle = options.limits && createRecycle({ ...options, limits: options.limits }, parts, service);
   for (const each of [presence, burst, systemd, service, recycle]) if (each) listeners.push(each.count);
@@ -135,9 +151,4 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
   recycle?.start();
   if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));
   return service;
-}
-
-/** The domains whose jobs this process runs: only their files are its business. */
-function domainsOf(catalog: Catalog, queues: readonly string[]): Set<string> {
-  return new Set(catalog.jobs.filter(({ queue }) => queues.includes(queue)).map(({ domain }) => domain));
 }

@@ -32,6 +32,8 @@ export interface WorkerProcess {
 }
 
 export interface SpawnOptions {
+  /** The project. Default: the one whose jobs write the ledger. */
+  readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** A command that runs it, such as `unshare`. */
   readonly within?: readonly string[] | undefined;
@@ -46,11 +48,11 @@ export function spawnTaskqWorker(args: readonly string[], ledger: string, option
 export function spawnWorker(
   argv: readonly string[],
   ledger: string,
-  { env = {}, within = [] }: SpawnOptions = {},
+  { cwd = project, env = {}, within = [] }: SpawnOptions = {},
 ): WorkerProcess {
   const [command, ...words] = [...within, process.execPath, ...argv] as [string, ...string[]];
   const child = spawn(command, words, {
-    cwd: project,
+    cwd,
     env: { ...process.env, TASKQ_BROKER_URL: undefined, REDIS_URL: undefined, ...env, LEDGER: ledger },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -158,7 +158,7 @@ function toJob(key: string, value: AnyJob | JobFunction): CatalogJob {
 }
 
 function toSchedule(name: string, job: CatalogJob, settings: Partial<ScheduleSettings>): CatalogSchedule {
-  const { cron, timezone = "UTC", args = {}, overlap = "skip", every } = settings;
+  const { cron, timezone = "UTC", args = {}, overlap = "skip", catchUp = "once", every } = settings;
   return {
     name,
     job,
@@ -168,6 +168,8 @@ function toSchedule(name: string, job: CatalogJob, settings: Partial<ScheduleSet
     timezone,
     args,
     overlap,
+    catchUp,
+    catchUpWindowMs: parseDuration(settings.catchUpWindow) ?? (catchUp === "all" ? 86_400_000 : undefined),
     definition: defineSchedule({ ...settings, job: job.definition }),
   };
 }

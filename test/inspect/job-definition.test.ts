@@ -71,6 +71,8 @@ test("a schedule of the job is told with what it says over the job", () => {
     timezone: "Europe/Berlin",
     args: {},
     overlap: "skip",
+    catchUp: "once",
+    catchUpWindowMs: undefined,
     definition: defineSchedule(settings),
   };
   const ofAnother = { ...schedule, name: "mail.other", job: { ...job, name: "mail.other" } };

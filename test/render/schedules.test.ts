@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { renderSchedules } from "../../src/render/schedules.ts";
-import type { ScheduleRow } from "../../src/schedule/list.ts";
+import type { ScheduleRow } from "../../src/schedule/row.ts";
 import { colored, plain } from "./style.ts";
 
 const nowMs = Date.parse("2026-11-24T12:00:00Z");
@@ -13,7 +13,17 @@ const digest: ScheduleRow = {
   timezone: "Europe/Berlin",
   next: "2026-11-25T07:00:00.000Z",
   reason: null,
+  warning: null,
+  last: null,
+  runs: 0,
+  failed: 0,
+  missed: 0,
+  skipped: 0,
+  overlap: "skip",
+  catchUp: "once",
   state: "ok",
+  app: "shop",
+  paused: null,
 };
 const poll: ScheduleRow = {
   ...digest,

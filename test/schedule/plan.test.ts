@@ -11,6 +11,9 @@ const declared: NewSchedule = {
   timezone: "UTC",
   args: { deep: [1, { a: 2 }] },
   app: "mine",
+  overlap: "skip",
+  catchUp: "once",
+  catchUpWindowMs: undefined,
 };
 const stored: StoredSchedule = { ...structuredClone(declared), nextMs: 1 };
 
@@ -18,11 +21,12 @@ test("a schedule that the broker does not hold is written", () => {
   expect(planSchedules([declared], [], "mine")).toEqual({
     write: [{ schedule: declared, before: undefined }],
     remove: [],
+    foreign: [],
   });
 });
 
 test("an equal one is left alone, overdue or not", () => {
-  expect(planSchedules([declared], [stored], "mine")).toEqual({ write: [], remove: [] });
+  expect(planSchedules([declared], [stored], "mine")).toEqual({ write: [], remove: [], foreign: [] });
 });
 
 const changes: Partial<NewSchedule>[] = [
@@ -31,6 +35,8 @@ const changes: Partial<NewSchedule>[] = [
   { timezone: "Europe/Berlin" },
   { job: "work.sweep" },
   { args: { deep: [1, { a: 3 }] } },
+  { overlap: "queue" },
+  { catchUp: "all", catchUpWindowMs: 1_000 },
 ];
 
 for (const change of changes) {
@@ -39,7 +45,7 @@ for (const change of changes) {
 
     const plan = planSchedules([changed], [stored], "mine");
 
-    expect(plan).toEqual({ write: [{ schedule: changed, before: stored }], remove: [] });
+    expect(plan).toEqual({ write: [{ schedule: changed, before: stored }], remove: [], foreign: [] });
   });
 }
 
@@ -55,14 +61,28 @@ test("ours that is no longer declared is removed; another app's and a raw produc
     { ...stored, name: "raw", app: undefined },
   ];
 
-  expect(planSchedules([], [stored, ...others], "mine")).toEqual({ write: [], remove: [stored] });
+  expect(planSchedules([], [stored, ...others], "mine")).toEqual({
+    write: [],
+    remove: [stored],
+    foreign: [],
+  });
 });
 
-test("one that moved to another queue is written there and removed here", () => {
+test("another app's of the same name in the same queue is left alone, and said; a raw producer's is taken over", () => {
+  expect(planSchedules([declared], [{ ...stored, app: "other" }], "mine")).toEqual({
+    write: [],
+    remove: [],
+    foreign: [declared],
+  });
+  expect(planSchedules([declared], [{ ...stored, app: undefined }], "mine").write).toHaveLength(1);
+});
+
+test("one that moved to another queue is written there with what it was, and removed here", () => {
   const moved = { ...declared, queue: "mail" };
 
   expect(planSchedules([moved], [stored], "mine")).toEqual({
-    write: [{ schedule: moved, before: undefined }],
+    write: [{ schedule: moved, before: stored }],
     remove: [stored],
+    foreign: [],
   });
 });

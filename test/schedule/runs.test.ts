@@ -36,7 +36,7 @@ test("a tick during the run before it is skipped, said and counted", async () =>
 
   expect(skipped).toMatchObject({ schedule: "often", holder: id });
   expect(app.seen.filter(({ type }) => type === "active")).toHaveLength(1);
-  expect(Number(await app.redis.hget(`${app.prefix}:taskq:schedule:often`, "skipped"))).toBeGreaterThanOrEqual(2);
+  expect(Number(await app.redis.hget(`${app.prefix}:taskq:schedule:work:often`, "skipped"))).toBeGreaterThanOrEqual(2);
   release.open();
   await app.event("active", 2);
 });

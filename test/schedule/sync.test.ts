@@ -111,7 +111,7 @@ test("the list tells new, ok, changed, orphan and foreign", async () => {
     old.prefix,
   );
 
-  const rows = await listSchedules(app.broker, app.catalog, "test");
+  const rows = await listSchedules(app.broker, { project: { catalog: app.catalog, app: "test" } });
 
   expect(Object.fromEntries(rows.map(({ name, state }) => [name, state]))).toEqual({
     same: "ok",
@@ -130,8 +130,11 @@ test("the list tells new, ok, changed, orphan and foreign", async () => {
 const project = (schedules: SetupOptions["schedules"] & object, prefix?: string) =>
   setup({ url, ...(prefix && { prefix }), jobs: { tidy: async () => {} }, schedules });
 
-const sync = ({ broker, catalog }: Pick<App, "broker" | "catalog">, isSelected = (_queue: string) => true) =>
-  syncSchedules({ broker, catalog, app: "test", isSelected });
+async function sync({ broker, catalog }: Pick<App, "broker" | "catalog">, isSelected = (_queue: string) => true) {
+  const select = (queues: readonly string[]) => queues.filter(isSelected);
+  const { written, removed } = await syncSchedules({ broker, catalog, app: "test", release: "r1", select });
+  return { written, removed };
+}
 
 const stored = ({ broker }: App) => readSchedules(broker, "work");
 

@@ -26,6 +26,8 @@ const catalog = createCatalog({
       timezone: "UTC",
       args: {},
       overlap: "skip",
+      catchUp: "once",
+      catchUpWindowMs: undefined,
       definition: defineSchedule({ job: send.definition, cron: "0 * * * *" }),
     },
   ],

@@ -183,7 +183,18 @@ test("at most twenty run at once, and what waits at a close is counted", async (
   };
   const events: RunnerEvent[] = [];
   const hooks = createEndHooks({ ...app.config, hooks: { onCompleted } }, {}, (event) => void events.push(event))!;
-  const ended = { job: "work.any", args: {}, result: 1, attempt: 1, attempts: 1, ms: 1, final: true, retryInMs: 0 };
+  const ended = {
+    job: "work.any",
+    run: undefined,
+    args: {},
+    result: 1,
+    attempt: 1,
+    attempts: 1,
+    startedAtMs: 0,
+    ms: 1,
+    final: true,
+    retryInMs: 0,
+  };
 
   for (let i = 0; i < 50; i++) hooks.onEnded("work", { ...ended, id: String(i) });
   await hooks.close(50);

@@ -12,7 +12,13 @@ export const storeKeys = (prefix: string) => ({
   /** Who paused which queue. */
   pauses: `${prefix}:taskq:pauses`,
   rate: (queue: string) => `${prefix}:taskq:rate:${queue}`,
-  schedule: (name: string) => `${prefix}:taskq:schedule:${name}`,
+  /** What is known of a schedule: its record, its history, the ticks that were begun, the runs that wait for one to end. */
+  schedule: (queue: string, name: string) => `${prefix}:taskq:schedule:${queue}:${name}`,
+  scheduleHistory: (queue: string, name: string) => `${prefix}:taskq:history:${queue}:${name}`,
+  scheduleTicks: (queue: string, name: string) => `${prefix}:taskq:ticks:${queue}:${name}`,
+  scheduleWaiting: (queue: string, name: string) => `${prefix}:taskq:waiting:${queue}:${name}`,
+  /** By queue: the release whose schedules it has. */
+  leads: (app: string) => `${prefix}:taskq:leads:${app}`,
   cancels: `${prefix}:taskq:cancels`,
   /** What an operator last asked of a runner. */
   order: (runner: string) => `${prefix}:taskq:order:${runner}`,

@@ -13,6 +13,8 @@ export interface RunnerRecord {
   readonly release: string;
   readonly version: string;
   readonly queues: readonly { readonly queue: string; readonly concurrency: number }[];
+  /** Whether it puts schedules into the broker; absent in records of older versions, which do. */
+  readonly syncs?: boolean;
   readonly state: "starting" | "running" | "quiet" | "closing";
   readonly startedAtMs: number;
   readonly active: readonly {

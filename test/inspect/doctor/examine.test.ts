@@ -61,6 +61,9 @@ const digest = {
   args: {},
   app: "shop",
   nextMs: undefined,
+  overlap: "skip" as const,
+  catchUp: "once" as const,
+  catchUpWindowMs: undefined,
 };
 const line = { queue: "mail", names: new Map([["mail.send", 3]]), active: [] };
 const well: Facts = {

@@ -1,0 +1,103 @@
+import { lateMs } from "../../cron/most-late.ts";
+import { scheduleLua } from "./schedule-lua.ts";
+
+// A pointer without lease or release: the run it names counts as long as its job exists and has not finished, so a crash frees
+// nothing too early. A run that begins again, for its process died or an attempt failed, is the same run.
+/** Decides, in one step, what becomes of a run that is about to begin. Its words are those of `Begun`. */
+export const beginLua = `${scheduleLua}
+local run, tick, kind, overlap, queue, name, unique, longest, expected = unpack(ARGV, 2)
+local at = tonumber(tick)
+local job = jobKey(run)
+
+local function answer(verdict, by)
+  local from, to, due = '', '', ''
+  if kind == 'tick' then
+    local bound = redis.call('ZSCORE', prefix .. ':' .. queue .. ':repeat', name)
+    local upTo = get('upTo') or tick
+    if bound and tonumber(bound) > at and tonumber(bound) <= now then due = bound end
+    if bound and tonumber(bound) > at and tonumber(bound) > tonumber(upTo) then
+      if tonumber(upTo) == at and expected ~= '' and tonumber(expected) >= tonumber(bound) then
+        redis.call('HSET', record, 'upTo', bound)
+      else
+        from, to = upTo, bound
+      end
+    end
+  end
+  return { verdict, by and idOf(by) or '', from, to, due }
+end
+
+-- Once a job, however often it is tried.
+local function pass(verdict, kind, counter, reason, by)
+  if redis.call('HSETNX', job, 'taskq:passed', '1') == 1 then
+    redis.call('HINCRBY', record, counter, 1)
+    note({ kind = kind, count = 1, tick = at, reason = reason })
+  end
+  return answer(verdict, by)
+end
+
+local function skip(by, reason) return pass('skipped', 'skipped', 'skipped', idOf(by) .. reason, by) end
+
+local function wait(by)
+  if kind == 'tick' then
+    local waiter = get('waiter')
+    if waiter ~= run and isLive(waiter) then return skip(waiter, ' waits already') end
+    redis.call('HSET', record, 'waiter', run)
+  end
+  redis.call('ZADD', waiting, at or now, run)
+  return answer('wait', by)
+end
+
+settle()
+local isAgain = false
+local seen = at and redis.call('ZRANGEBYSCORE', ticks, at, at)[1]
+if seen then
+  local state, other = string.match(seen, '^(%S+) (.*)$')
+  isAgain = other == run and (state == 'begun' or redis.call('HEXISTS', job, 'taskq:tick') == 1)
+  if not isAgain then return answer('duplicate', other) end
+end
+
+if kind == 'tick' and not isAgain then
+  local from, to = tonumber(get('rest.from')), tonumber(get('rest.to'))
+  local isResting = from and at >= from and at < to
+  if isResting and tonumber(get('upTo') or 0) > at then return answer('paused') end
+  if isResting or get('paused.at') then return pass('paused', 'missed', 'missed', 'paused') end
+  if longest ~= '' and now - at > tonumber(longest) and not redis.call('ZSCORE', waiting, run) then return pass('late', 'missed', 'missed', 'too late to be caught up') end
+end
+
+if overlap ~= 'allow' then
+  local holder = get('run')
+  if holder ~= run and isLive(holder) then
+    if kind == 'tick' and overlap == 'skip' then return skip(holder, ' is not done') end
+    return wait(holder)
+  end
+  -- Those that wait go in the order of their ticks.
+  if kind ~= 'tick' or overlap == 'queue' then
+    for _, other in ipairs(redis.call('ZRANGEBYSCORE', waiting, '-inf', at or now)) do
+      if other == run then break end
+      if isLive(other) then return wait(other) end
+      redis.call('ZREM', waiting, other)
+    end
+  end
+end
+
+if unique ~= '' then
+  local id = string.match(run, '^[^:]*:(.*)$')
+  local key = prefix .. ':' .. queue .. ':de:' .. unique
+  local other = redis.call('GET', key)
+  if other and other ~= id and isLive(queue .. ':' .. other) then
+    other = queue .. ':' .. other
+    if kind == 'tick' then return skip(other, ' has the same unique key') end
+    return wait(other)
+  end
+  redis.call('SET', key, id)
+  redis.call('HSET', job, 'deid', unique)
+end
+
+if get('ended') == run then redis.call('HDEL', record, 'ended') end
+if get('waiter') == run then redis.call('HDEL', record, 'waiter') end
+redis.call('ZREM', waiting, run)
+redis.call('HSET', record, 'run', run, 'run.tick', tick)
+redis.call('HSET', job, 'taskq:tick', '1')
+if at then mark(tick, run, false) end
+if kind == 'tick' and not isAgain and now - at > ${lateMs} then note({ kind = 'caught-up', tick = at, id = idOf(run) }) end
+return answer('run')`;

@@ -1,0 +1,4 @@
+/** One moment at which a schedule is due. */
+export interface Tick {
+  readonly atMs: number;
+}

@@ -1,0 +1,133 @@
+import { accountForTicks } from "../broker/account-ticks.ts";
+import type { Broker } from "../broker/broker.ts";
+import type { Delivery } from "../broker/delivery.ts";
+import type { Ended } from "../broker/ended.ts";
+import { wasPutOff } from "../broker/outcomes.ts";
+import type { ScheduledRun } from "../broker/scheduled-run.ts";
+import type { ScheduleRules } from "../broker/schedulers.ts";
+import { type Begun, beginRun } from "../broker/store/begin-run.ts";
+import { endRun } from "../broker/store/end-run.ts";
+import { wakeRun } from "../broker/wake-run.ts";
+import { mostLate } from "../cron/most-late.ts";
+import { tickAfter } from "../cron/walk-plan.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import { uniqueKeyOf } from "../definition/unique.ts";
+import type { CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
+import type { OnEvent } from "./events.ts";
+
+export interface ScheduleRunsOptions {
+  readonly config: ResolvedConfig;
+  readonly broker: Broker;
+  readonly onEvent: OnEvent;
+}
+
+/** What a runner does beside running for the jobs that belong to a schedule. Others never come by here. */
+export interface ScheduleRuns {
+  /** Whether the job is to run: else its tick has been recorded as skipped or missed. Throws where it is to wait. */
+  readonly begin: (delivery: Delivery, job: CatalogJob, schedule: CatalogSchedule | undefined) => Promise<boolean>;
+  /** Records how a job of a schedule ended, if it had begun. */
+  readonly end: (queue: string, ended: Ended, error?: Error) => void;
+  /** Resolves when all that has ended is recorded. */
+  readonly recorded: () => Promise<void>;
+}
+
+/** Whoever it waits for wakes it: this is for when that one has died. */
+const pollMs = 2_000;
+
+export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOptions): ScheduleRuns {
+  const begun = new Set<string>();
+  const pending = new Set<Promise<void>>();
+
+  function uniqueOf({ name, queue, definition }: CatalogJob, args: unknown): string | undefined {
+    const unique = definition.unique ?? config.queue(queue).options.unique ?? config.defaults.unique;
+    return uniqueKeyOf(name, unique, args as object);
+  }
+
+  async function record(queue: string, run: ScheduledRun, ended: Ended, error: Error | undefined): Promise<void> {
+    const next = await endRun(broker, {
+      queue,
+      name: run.schedule,
+      id: run.key,
+      tickMs: run.tickMs,
+      startedAtMs: ended.startedAtMs,
+      durationMs: ended.ms,
+      result: ended.result,
+      error: error?.message,
+    });
+    if (next) await wakeRun(broker, next);
+  }
+
+  return {
+    async begin(delivery, job, schedule) {
+      const { queue, args } = delivery;
+      const run = delivery.run!;
+      const rules = schedule ?? run.rules;
+      const { overlap } = rules;
+      const answer = await beginRun(broker, {
+        queue,
+        name: run.schedule,
+        id: run.key,
+        tickMs: run.tickMs,
+        kind: run.kind,
+        overlap,
+        unique: uniqueOf(job, args),
+        mostLateMs: mostLate(rules.catchUp, rules.catchUpWindowMs),
+        nextMs: run.tickMs === undefined || run.kind !== "tick" ? undefined : tickAfter(run.plan, run.tickMs),
+      });
+      const { open, dueMs } = answer;
+      if (dueMs !== undefined) await wakeRun(broker, { queue, id: `repeat:${run.schedule}:${dueMs}` });
+      if (open) {
+        const { missed, caughtUp } = await accountForTicks(
+          broker,
+          { queue, name: run.schedule, job: job.name, args, ...run.plan, ...pick(rules) },
+          { ...open, exceptMs: run.tickMs, isOpen: true, isServed: true, reason: "no worker was free for it" },
+        );
+        if (missed)
+          onEvent({ type: "ticksMissed", schedule: run.schedule, ...toSpan(missed), reason: "no worker was free" });
+        if (caughtUp) onEvent({ type: "ticksCaughtUp", schedule: run.schedule, ...toSpan(caughtUp) });
+      }
+      if (answer.verdict === "wait") {
+        await delivery.putOff(pollMs);
+        throw wasPutOff();
+      }
+      if (answer.verdict !== "run") tell(run, answer);
+      else begun.add(`${queue}:${run.key}`);
+      return answer.verdict === "run";
+    },
+
+    end(queue, ended, error) {
+      const { run } = ended;
+      if (!run || !begun.delete(`${queue}:${run.key}`)) return;
+      // Where this fails, the next who looks reads the end from the job itself.
+      const recording: Promise<void> = record(queue, run, ended, error)
+        .catch(() => {})
+        .finally(() => pending.delete(recording));
+      pending.add(recording);
+    },
+
+    recorded: async () => void (await Promise.all(pending)),
+  };
+
+  function tell({ schedule, tickMs }: ScheduledRun, { verdict, by }: Begun): void {
+    const scheduledFor = new Date(tickMs ?? 0).toISOString();
+    if (verdict === "skipped") onEvent({ type: "tickSkipped", schedule, scheduledFor, holder: by });
+    else if (verdict === "duplicate") {
+      onEvent({ type: "warning", message: `${schedule}: the tick ${scheduledFor} had its run already, ${by}` });
+    } else {
+      const reason = verdict === "paused" ? "paused" : "too late to be caught up";
+      onEvent({ type: "ticksMissed", schedule, count: 1, from: scheduledFor, to: scheduledFor, reason });
+    }
+  }
+}
+
+const pick = ({ overlap, catchUp, catchUpWindowMs }: ScheduleRules): ScheduleRules => ({
+  overlap,
+  catchUp,
+  catchUpWindowMs,
+});
+
+const toSpan = ({ count, firstMs, lastMs }: { count: number; firstMs: number; lastMs: number }) => ({
+  count,
+  from: new Date(firstMs).toISOString(),
+  to: new Date(lastMs).toISOString(),
+});

@@ -1,0 +1,86 @@
+import { addRuns } from "../broker/add-runs.ts";
+import type { Broker } from "../broker/broker.ts";
+import { bearableSkewMs, readSkew } from "../broker/read-skew.ts";
+import {
+  type NewSchedule,
+  readSchedules,
+  removeSchedule,
+  type StoredSchedule,
+  writeSchedule,
+} from "../broker/schedulers.ts";
+import { keepRecords } from "../broker/store/keep-records.ts";
+import { storeKeys } from "../broker/store/keys.ts";
+import { type OddSchedule, readOddSchedules } from "../broker/store/odd-schedules.ts";
+import { readOpenTicks } from "../broker/store/open-ticks.ts";
+import { underLock } from "../broker/under-lock.ts";
+import { wakeRun } from "../broker/wake-run.ts";
+import { tickAfter } from "../cron/walk-plan.ts";
+
+export interface MendOptions {
+  readonly broker: Broker;
+  readonly app: string;
+  readonly queues: readonly string[];
+  /** Also looks for what a clock that went back has left: dearer, so not each time. */
+  readonly withAhead: boolean;
+}
+
+/** A schedule that was set right, and why. */
+export interface Mended {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/**
+ * Keeps schedules going where the broker alone would not: a due job that the worker's slow clock holds back is let go, a next
+ * run that is gone is made anew, and a schedule that a clock once put ahead of the time comes back to it.
+ */
+export async function mendSchedules({ broker, app, queues, withAhead }: MendOptions): Promise<Mended[]> {
+  const odd = await readOddSchedules(broker, queues, { withAhead });
+  for (const { what, queue, name, nextMs } of odd) {
+    if (what === "delayed") await wakeRun(broker, { queue, id: `repeat:${name}:${nextMs}` });
+  }
+  const broken = odd.filter(({ what }) => what !== "delayed");
+  if (broken.length === 0) return [];
+  // To write a schedule is to go by one's own clock.
+  const { aheadMs, nowMs } = await readSkew(broker);
+  if (Math.abs(aheadMs) > bearableSkewMs) return [];
+
+  return underLock(broker, storeKeys(broker.prefix).syncLock(app), async () => {
+    const mended: Mended[] = [];
+    for (const found of broken) {
+      const stored = (await readSchedules(broker, found.queue)).find(({ name }) => name === found.name);
+      if (stored?.app !== app || stored.nextMs !== found.nextMs) continue;
+      const reason = await mend(broker, stored as NewSchedule & StoredSchedule, found.what, nowMs).catch(
+        () => undefined,
+      );
+      if (reason !== undefined) mended.push({ name: found.name, reason });
+    }
+    return mended;
+  });
+}
+
+/** Why it was mended; undefined where there was nothing to mend yet. */
+async function mend(
+  broker: Broker,
+  stored: NewSchedule & StoredSchedule,
+  what: OddSchedule["what"],
+  nowMs: number,
+): Promise<string | undefined> {
+  const { queue, name, everyMs } = stored;
+  const nextMs = stored.nextMs!;
+  if (what === "gone") await addRuns(broker, stored, await readOpenTicks(broker, stored, [nextMs]));
+  if (what === "ahead" && !(await isTooFar(broker, stored, nowMs))) return undefined;
+  if (what === "ahead" && everyMs !== undefined) await removeSchedule(broker, queue, name);
+  await keepRecords(broker, [{ queue, name, nextMs: await writeSchedule(broker, stored), from: undefined }]);
+  return what === "gone" ? "its next run was gone" : "the clock went back";
+}
+
+/** Whether a tick that has had no run yet comes before its next one. Those that had one while the clock was ahead have none again. */
+async function isTooFar(broker: Broker, stored: StoredSchedule, nowMs: number): Promise<boolean> {
+  const { everyMs } = stored;
+  const nextMs = stored.nextMs!;
+  if (everyMs !== undefined) return nextMs - nowMs > everyMs + bearableSkewMs;
+  const firstMs = tickAfter(stored, nowMs);
+  if (firstMs === undefined || nextMs - firstMs <= bearableSkewMs) return false;
+  return (await readOpenTicks(broker, stored, [firstMs])).length > 0;
+}

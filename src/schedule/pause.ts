@@ -1,0 +1,46 @@
+import type { Broker } from "../broker/broker.ts";
+import { pauseStored, type SaidBy } from "../broker/store/pause-schedule.ts";
+import type { Pause } from "../broker/store/schedule-record.ts";
+import { findSchedule } from "./find.ts";
+
+export interface PauseScheduleOptions extends SaidBy {
+  /** Where two queues have a schedule of the name. */
+  readonly queue?: string | undefined;
+}
+
+/** A pause as commands print it. */
+export interface SchedulePause {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string | null;
+}
+
+export interface PausedSchedule {
+  readonly name: string;
+  readonly queue: string;
+  /** False where it was paused already: then that pause holds, with its own words. */
+  readonly changed: boolean;
+  readonly paused: SchedulePause;
+}
+
+/** From now on no tick of the schedule begins a run, wherever its workers are. What runs goes on; `runSchedule` still works. */
+export async function pauseSchedule(
+  broker: Broker,
+  name: string,
+  { queue, by, reason }: PauseScheduleOptions,
+): Promise<PausedSchedule> {
+  const schedule = await findSchedule(broker, name, queue);
+  const { changed, pause } = await pauseStored(broker, schedule, { by, reason });
+  return {
+    name,
+    queue: schedule.queue,
+    changed,
+    paused: toPause(pause),
+  };
+}
+
+/** A pause of the store as commands print it. */
+export function toPause({ atMs, by, reason }: Pause): SchedulePause {
+  return { at: new Date(atMs).toISOString(), by, reason };
+}

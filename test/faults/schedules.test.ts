@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { type Broker, openBroker } from "../../src/broker/broker.ts";
+import { readScheduleRecords } from "../../src/broker/store/schedule-record.ts";
+import { startRedis } from "../helpers/redis.ts";
+import { type Ledger, openLedger } from "./ledger.ts";
+import { until } from "./until.ts";
+import { spawnTaskqWorker, type WorkerProcess } from "./worker-process.ts";
+
+const cwd = fileURLToPath(new URL("schedules", import.meta.url));
+const clock = fileURLToPath(new URL("schedules/clock.js", import.meta.url));
+
+test("a thousand schedules and two that start at once: no tick twice, and the lag stays small", async () => {
+  await using field = await createField();
+  const schedules = Array.from({ length: 1_000 }, (_none, at) => ({ name: `s${at}`, cron: "*/5 * * * * *" }));
+  const sinceMs = Date.now();
+  const workers = [field.start(schedules), field.start(schedules)];
+  await Promise.all(workers.map((worker) => worker.waitFor("started")));
+  const startMs = Date.now() - sinceMs;
+
+  await field.ledger.waitFor((ledger) => new Set(ledger.entries().map(({ id }) => tickOf(id))).size >= 4);
+  const ticks = [...new Set(field.ledger.entries().map(({ id }) => tickOf(id)))].sort();
+  const whole = ticks.slice(1, 3); // the first may have passed while the schedules were written
+  const of = (tick: number) => field.ledger.entries().filter(({ what, id }) => what === "start" && tickOf(id) === tick);
+  await field.ledger.waitFor(() => whole.every((tick) => of(tick).length >= 1_000));
+
+  const lags = whole.flatMap((tick) => of(tick).map(({ atMs }) => atMs - tick)).sort((a, b) => a - b);
+  const at = (share: number) => lags[Math.floor(lags.length * share)]!;
+  console.log(
+    `1,000 schedules, two starters: ready after ${startMs} ms; ${lags.length} runs of ${whole.length} ticks, ` +
+      `lag p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${lags.at(-1)} ms`,
+  );
+  const written = workers.flatMap((worker) => worker.events().filter(({ event }) => event === "schedulesSynced"));
+  expect(written).toHaveLength(1);
+  expect(whole.map((tick) => of(tick).length)).toEqual([1_000, 1_000]);
+  expect(field.ledger.twice()).toEqual([]);
+  expect(at(0.95)).toBeLessThan(20_000); // generous: the figure itself is printed
+}, 120_000);
+
+test.concurrent("forty SIGKILLs of workers lose no tick of fifty schedules", async () => {
+  await using field = await createField();
+  const schedules = Array.from({ length: 50 }, (_none, at) => ({ name: `s${at}`, every: "1s", args: { ms: 100 } }));
+  const workers = [1, 2, 3].map(() => field.start(schedules));
+  await Promise.all(workers.map((worker) => worker.waitFor("started")));
+  for (let kills = 0; kills < 40; kills++) {
+    const next = field.start(schedules);
+    await next.waitFor("started");
+    workers.push(next);
+    workers.shift()!.kill("SIGKILL");
+  }
+  // All that the dead have left is begun again, and the latest ticks are accounted for.
+  const enoughMs = Date.now();
+  const { broker, ledger } = field;
+  const places = schedules.map(({ name }) => ({ queue: "ticks", name }));
+  await until(async () => {
+    const records = await readScheduleRecords(broker, places);
+    return records.every(({ last, upToMs }) => (last?.tickMs ?? 0) > enoughMs && (upToMs ?? 0) > enoughMs);
+  }, "a run of each schedule after the kills");
+  for (const worker of workers) worker.kill("SIGTERM");
+  await Promise.all(workers.map((worker) => worker.ended));
+
+  const records = await readScheduleRecords(broker, places);
+  const sums = schedules.map(({ name }, at) => {
+    const { runs, missed, skipped, upToMs } = records[at]!;
+    const begun = [...new Set(ledger.entries().map(({ id }) => id))].filter((id) => id.startsWith(`${name}@`));
+    const firstMs = Math.min(...begun.map(tickOf));
+    return { due: Math.round((upToMs! - firstMs) / 1_000), runs, begun: begun.length, missed, skipped };
+  });
+  const sum = (of: (each: (typeof sums)[number]) => number) => sums.reduce((all, each) => all + of(each), 0);
+  const lost = sum(({ due, begun, missed, skipped }) => Math.max(0, due - begun - missed - skipped));
+  const ids = [...new Set(ledger.entries().map(({ id }) => id))];
+  console.log(
+    `40 SIGKILLs, 50 schedules: ${sum(({ due }) => due)} ticks due, ${sum(({ begun }) => begun)} run, ` +
+      `${sum(({ missed }) => missed)} missed, ${sum(({ skipped }) => skipped)} skipped, ${lost} lost; ` +
+      `begun again after a kill ${ids.filter((id) => ledger.started(id).length > 1).length}, ended twice ${ledger.twice().length}`,
+  );
+  expect(lost).toBe(0);
+  expect(sum(({ due, begun, missed, skipped }) => Math.max(0, begun + missed + skipped - due))).toBe(0);
+  expect(ledger.lost(ids)).toEqual([]);
+}, 180_000);
+
+test.concurrent("a deploy over the time at which a run is due runs it once, also where it changes the schedule", async () => {
+  await using field = await createField();
+  const nightly = (args: object) => [{ name: "nightly", cron: "*/6 * * * * *", args }];
+  const old = field.start(nightly({ ms: 1 }));
+  await old.waitFor("started");
+  await field.ledger.waitFor((ledger) => ledger.entries().length >= 2);
+  const before = Math.max(...field.ledger.entries().map(({ id }) => tickOf(id)));
+  old.kill("SIGTERM");
+  await old.ended;
+  await until(() => Date.now() > before + 6_500, "the next tick");
+
+  const next = field.start(nightly({ ms: 2 }));
+  await next.waitFor("schedulesSynced");
+  await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) >= before + 12_000));
+
+  const ticks = field.ledger
+    .entries()
+    .filter(({ what }) => what === "start")
+    .map(({ id }) => tickOf(id));
+  console.log(`a deploy over a due time: its tick began ${Date.now() - before - 6_000} ms ago, once`);
+  expect(ticks.filter((tick) => tick === before + 6_000)).toHaveLength(1);
+  expect(new Set(ticks).size).toBe(ticks.length);
+});
+
+test.concurrent("fourteen deploys that alternate miss and double nothing", async () => {
+  await using field = await createField();
+  const release = (turn: number) => [{ name: "often", cron: "*/2 * * * * *", args: { of: turn % 2 } }];
+  let worker = field.start(release(0));
+  await worker.waitFor("started");
+  for (let turn = 1; turn <= 14; turn++) {
+    const next = field.start(release(turn));
+    await next.waitFor("started");
+    worker.kill("SIGTERM");
+    await worker.ended;
+    worker = next;
+  }
+  const enoughMs = Date.now();
+  await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) > enoughMs));
+
+  const ticks = field.ledger
+    .entries()
+    .filter(({ what }) => what === "start")
+    .map(({ id }) => tickOf(id));
+  const [firstMs, lastMs] = [Math.min(...ticks), Math.max(...ticks)];
+  const [record] = await readScheduleRecords(field.broker, [{ queue: "ticks", name: "often" }]);
+  console.log(
+    `14 alternating deploys: ${(lastMs - firstMs) / 2_000 + 1} ticks due, ${ticks.length} begun, ${record!.missed} missed`,
+  );
+  expect(new Set(ticks).size).toBe(ticks.length);
+  expect(ticks.length + record!.missed + record!.skipped).toBe((lastMs - firstMs) / 2_000 + 1);
+}, 120_000);
+
+test.concurrent("a worker whose clock goes back twenty seconds goes on, and begins no tick twice", async () => {
+  await using field = await createField();
+  const worker = field.start([{ name: "often", every: "2s" }], { NODE_OPTIONS: `--import ${clock}` });
+  await worker.waitFor("started");
+  const begun = () => field.ledger.entries().filter(({ what }) => what === "start");
+  await field.ledger.waitFor(() => begun().length >= 2);
+
+  const before = begun().length;
+  worker.kill("SIGUSR2");
+  const sinceMs = performance.now();
+  await field.ledger.waitFor(() => begun().length > before);
+  const gapMs = performance.now() - sinceMs;
+  await field.ledger.waitFor(() => begun().length >= before + 4);
+
+  console.log(`a clock that went back 20 s: the next tick began ${Math.round(gapMs)} ms later`);
+  const ticks = begun().map(({ id }) => tickOf(id));
+  expect(new Set(ticks).size).toBe(ticks.length);
+  expect(ticks).toEqual([...ticks].sort((a, b) => a - b));
+  expect(gapMs).toBeLessThan(15_000);
+  const next = field.start([{ name: "often", every: "2s" }], { NODE_OPTIONS: `--import ${clock}` });
+  await next.waitFor("started");
+});
+
+interface Field extends AsyncDisposable {
+  readonly broker: Broker;
+  readonly ledger: Ledger;
+  /** A process of the release that declares these schedules. */
+  readonly start: (schedules: readonly object[], env?: Readonly<Record<string, string>>) => WorkerProcess;
+}
+
+const fields = new Set<() => Promise<void>>();
+afterAll(() => Promise.all([...fields].map((stop) => stop())));
+
+/** A Redis, a ledger, and worker processes that each declare what they are told. */
+async function createField(): Promise<Field> {
+  const folder = mkdtempSync(join(tmpdir(), "taskq-schedules-"));
+  const file = join(folder, "ledger");
+  writeFileSync(file, "");
+  const redis = await startRedis();
+  const broker = await openBroker({ url: redis.url, prefix: "bull", root: "/", kind: "reconnecting" });
+  const workers: WorkerProcess[] = [];
+
+  async function stop(): Promise<void> {
+    if (!fields.delete(stop)) return;
+    for (const worker of workers) worker.kill("SIGKILL");
+    await Promise.all(workers.map(({ ended }) => ended));
+    await broker.close();
+    await redis.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  fields.add(stop);
+  return {
+    broker,
+    ledger: openLedger(file),
+    start(schedules, env = {}) {
+      const worker = spawnTaskqWorker(["--broker", redis.url], file, {
+        cwd,
+        env: { ...env, SCHEDULES: JSON.stringify(schedules) },
+      });
+      workers.push(worker);
+      return worker;
+    },
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+const tickOf = (id: string) => Number(id.slice(id.indexOf("@") + 1));

@@ -1,0 +1,1 @@
+export default { app: "ticks", concurrency: 50 };

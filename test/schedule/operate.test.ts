@@ -1,0 +1,209 @@
+import { expect, test } from "vitest";
+import { listSchedules } from "../../src/schedule/list.ts";
+import { pauseSchedule } from "../../src/schedule/pause.ts";
+import { resumeSchedule } from "../../src/schedule/resume.ts";
+import { runSchedule } from "../../src/schedule/run.ts";
+import { testRedis } from "../helpers/redis.ts";
+import { historyOf, putBackBy, recordOf, storedOf, syncAll } from "../helpers/schedules.ts";
+import { gate, type SetupOptions, setup } from "../helpers/setup.ts";
+
+const { url } = await testRedis();
+const hourMs = 3_600_000;
+const ada = { by: "ada@desk", reason: "month end" };
+
+test("a paused schedule begins no run: its ticks are recorded as missed, and the list says who and why", async () => {
+  const runs: string[] = [];
+  await using app = await project(runs, { often: { of: "tidy", every: "1s" } });
+  await syncAll(app);
+
+  expect(await pauseSchedule(app.broker, "often", ada)).toMatchObject({ queue: "work", changed: true, paused: ada });
+  expect(await pauseSchedule(app.broker, "often", { by: "bob", reason: null })).toMatchObject({
+    changed: false,
+    paused: ada,
+  });
+  await app.start();
+  await app.event("ticksMissed", 2);
+
+  expect(runs).toEqual([]);
+  const [row] = await listSchedules(app.broker, {});
+  expect(row).toMatchObject({
+    next: null,
+    reason: "paused by ada@desk: month end",
+    paused: { ...ada, at: expect.any(String) },
+    last: null,
+  });
+  expect(row!.missed).toBeGreaterThanOrEqual(2);
+  expect(await historyOf(app, "often")).toMatchObject([
+    { kind: "missed", reason: "paused", count: row!.missed },
+    { kind: "paused", reason: "ada@desk: month end" },
+  ]);
+});
+
+test("a resumed one goes on; without catch-up the ticks of the pause stay missed", async () => {
+  const runs: string[] = [];
+  await using app = await project(runs, { often: { of: "tidy", every: "1s" } });
+  await syncAll(app);
+  await pauseSchedule(app.broker, "often", ada);
+  await app.start();
+  await app.event("ticksMissed");
+
+  const resumed = await resumeSchedule(app.broker, "often", { by: "bob", reason: null, catchUp: "skip" });
+  const { id } = await app.event("completed");
+  expect(await resumeSchedule(app.broker, "often", { by: "bob", reason: null, catchUp: "all" })).toMatchObject({
+    changed: false,
+    caughtUp: [],
+  });
+
+  expect(resumed).toMatchObject({ changed: true, caughtUp: [], missed: expect.any(Number) });
+  expect(id).toMatch(/^repeat:often:/);
+  expect((await historyOf(app, "often")).map(({ kind }) => kind)).toContain("resumed");
+});
+
+for (const [catchUp, wanted] of [
+  ["once", 1],
+  ["all", 5],
+  ["skip", 0],
+] as const) {
+  test(`resumed with catch-up ${catchUp} after a pause of five ticks that no worker saw: ${wanted} runs, and nothing twice`, async () => {
+    const runs: string[] = [];
+    await using app = await project(runs, { hourly: { of: "tidy", cron: "0 * * * *" } });
+    await syncAll(app);
+    await pauseSchedule(app.broker, "hourly", ada);
+    const tick = await putBackBy(app, "hourly", 5 * hourMs);
+    await app.redis.hset(`${app.prefix}:taskq:schedule:work:hourly`, "paused.at", tick - 1);
+
+    const { caughtUp, missed } = await resumeSchedule(app.broker, "hourly", { by: "bob", reason: null, catchUp });
+    await app.start();
+    const record = await recordOf(app, "hourly", (record) => record.runs + record.missed === 5);
+
+    expect(caughtUp).toHaveLength(wanted);
+    expect(missed).toBe(5 - wanted);
+    expect(record).toMatchObject({ runs: wanted, missed: 5 - wanted });
+    const ticks = [0, 1, 2, 3, 4].map((hours) => new Date(tick + hours * hourMs).toISOString());
+    expect(runs).toEqual(catchUp === "once" ? ticks.slice(-1) : ticks.slice(0, wanted));
+    expect((await storedOf(app, "hourly")).nextMs).toBe(tick + 5 * hourMs);
+  });
+}
+
+test("ticks that workers recorded as missed during the pause are caught up too, and counted as missed no more", async () => {
+  const runs: string[] = [];
+  await using app = await project(runs, { often: { of: "tidy", every: "1s" } });
+  await syncAll(app);
+  await pauseSchedule(app.broker, "often", ada);
+  const { nextMs } = await storedOf(app, "often");
+  await app.redis.hset(`${app.prefix}:taskq:schedule:work:often`, "paused.at", nextMs! - 1);
+  await app.start();
+  await app.event("ticksMissed", 2);
+
+  const { caughtUp } = await resumeSchedule(app.broker, "often", { by: "bob", reason: null, catchUp: "all" });
+  const record = await recordOf(app, "often", (record) => record.runs > caughtUp.length);
+
+  expect(caughtUp.length).toBeGreaterThanOrEqual(2);
+  expect(record.missed).toBe(0);
+  expect(new Set(runs).size).toBe(runs.length);
+  expect(runs.slice(0, caughtUp.length)).toEqual(caughtUp.map(({ tick }) => tick));
+});
+
+test("a run that is asked for is beside the ticks, paused or not; the history says who asked", async () => {
+  const runs: string[] = [];
+  await using app = await project(runs, { hourly: { of: "tidy", cron: "0 * * * *", args: { deep: 1 } } });
+  await syncAll(app);
+  const { nextMs } = await storedOf(app, "hourly");
+  await pauseSchedule(app.broker, "hourly", ada);
+
+  const { id, job } = await runSchedule(app.broker, "hourly", { by: "bob", reason: "try it" });
+  await app.start();
+  await app.event("completed");
+  const record = await recordOf(app, "hourly", ({ runs }) => runs === 1);
+
+  expect(job).toBe("work.tidy");
+  expect(runs).toEqual(["none"]);
+  expect(record.last).toMatchObject({ id, tickMs: undefined, outcome: "completed", resultJson: '{"deep":1}' });
+  expect((await storedOf(app, "hourly")).nextMs).toBe(nextMs);
+  expect(await historyOf(app, "hourly")).toMatchObject([
+    { kind: "completed", id, tick: null },
+    { kind: "manual", id, reason: "bob: try it" },
+    { kind: "paused" },
+  ]);
+});
+
+test("a run that is asked for waits for the one that runs, and a tick passes over it", async () => {
+  const release = gate();
+  await using app = await setup({
+    url,
+    jobs: { slow: () => release.opened },
+    schedules: { often: { of: "slow", every: "1s" } },
+  });
+  await app.start();
+  await app.event("active");
+  const { id } = await runSchedule(app.broker, "often", { by: "bob", reason: null });
+  await app.event("tickSkipped");
+
+  expect(app.seen.filter(({ type }) => type === "active")).toHaveLength(1);
+  release.open();
+  await app.event("active", 2);
+  const ran = async () => app.seen.some((event) => event.type === "completed" && event.id === id);
+  while (!(await ran())) await app.next("completed");
+});
+
+test("the list needs neither config nor job files, hides what is to be hidden, and warns where no worker lives", async () => {
+  await using app = await setup({
+    url,
+    jobs: { tidy: async () => ({ password: "secret", done: true }) },
+    schedules: { often: { of: "tidy", every: "1h", catchUp: "all" }, nightly: { of: "tidy", cron: "0 3 * * *" } },
+  });
+  await syncAll(app);
+  const before = await listSchedules(app.broker, {});
+  expect(before.map(({ warning }) => warning)).toEqual(Array(2).fill("no live worker takes from the queue work"));
+
+  const service = await app.start();
+  await recordOf(app, "often", ({ runs }) => runs === 1);
+  const rows = await listSchedules(app.broker, { redact: ["password"] });
+
+  expect(rows.find(({ name }) => name === "often")).toMatchObject({
+    job: "work.tidy",
+    queue: "work",
+    cron: null,
+    everyMs: hourMs,
+    next: expect.any(String),
+    reason: null,
+    warning: null,
+    last: {
+      outcome: "completed",
+      result: { password: "[redacted]", done: true },
+      error: null,
+      durationMs: expect.any(Number),
+    },
+    missed: 0,
+    skipped: 0,
+    overlap: "skip",
+    catchUp: "all",
+    state: "ok",
+    app: "test",
+    paused: null,
+  });
+  service.close("the test is over");
+});
+
+test("a schedule that is not there is an error with a hint", async () => {
+  await using app = await project([], { hourly: { of: "tidy", cron: "0 * * * *" } });
+  await syncAll(app);
+
+  await expect(runSchedule(app.broker, "hourli", ada)).rejects.toMatchObject({
+    code: "SCHEDULE_NOT_FOUND",
+    message: 'no schedule of the broker is named "hourli"',
+    hint: "Did you mean hourly?",
+  });
+});
+
+const project = (runs: string[], schedules: SetupOptions["schedules"] & object) =>
+  setup({
+    url,
+    jobs: {
+      tidy: async (args: object, { scheduledFor }) => {
+        runs.push(scheduledFor?.toISOString() ?? "none");
+        return args;
+      },
+    },
+    schedules,
+  });
