@@ -5,11 +5,7 @@ import { renderJsonLine } from "./json.ts";
 import type { TopColumn } from "./top-list.ts";
 
 /** The jobs of the live screen, by what is worth knowing of their state. */
-export function topJobColumns(
-  state: JobLine["state"],
-  nowMs: number,
-  style: Style,
-): readonly TopColumn<JobLine>[] {
+export function topJobColumns(state: JobLine["state"], nowMs: number, style: Style): readonly TopColumn<JobLine>[] {
   const since = (ms: number | undefined) => (ms === undefined ? "-" : renderDuration(nowMs - ms, 1));
   const job: TopColumn<JobLine> = { title: "JOB", width: 14, grows: true, cell: (row) => row.job };
   const id: TopColumn<JobLine> = { title: "ID", width: 16, from: 60, cell: (row) => row.id };

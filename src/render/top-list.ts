@@ -33,17 +33,17 @@ export function renderTopList<Row>({ rows, selected, width, height, style, colum
   const shown = layOut(columns, width);
   const most = Math.max(1, height - 1);
   const first = Math.max(0, Math.min(selected - Math.floor(most / 2), rows.length - most));
-  const titles = shown.map(({ column, width }) => fit(column.title, width, column.align)).join(" ");
+  const titles = shown.map(({ column, width }) => inCells(column.title, width, column.align)).join(" ");
   return [
     style.bold(`${" ".repeat(marker)}${titles}`.trimEnd()),
     ...rows.slice(first, first + most).map((row, index) => {
       const isSelected = first + index === selected;
       const cells = shown.map(({ column, width }) => {
-        const text = fit(escapeText(column.cell(row)), width, column.align);
+        const text = inCells(escapeText(column.cell(row)), width, column.align);
         return column.paint && !isSelected ? column.paint(text, row) : text;
       });
       const line = cells.join(" ");
-      return isSelected ? style.inverse(fit(`> ${line}`, width)) : `  ${line}`.trimEnd();
+      return isSelected ? style.inverse(inCells(`> ${line}`, width)) : `  ${line}`.trimEnd();
     }),
   ];
 }
@@ -61,7 +61,7 @@ function layOut<Row>(columns: readonly TopColumn<Row>[], width: number) {
 }
 
 /** The text in exactly so many cells. */
-function fit(text: string, width: number, align?: "right"): string {
+function inCells(text: string, width: number, align?: "right"): string {
   const cut = cutText(text, width);
   const blank = " ".repeat(Math.max(0, width - textWidth(cut)));
   return align === "right" ? blank + cut : cut + blank;

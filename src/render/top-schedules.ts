@@ -27,7 +27,9 @@ export function topScheduleColumns(nowMs: number, style: Style): readonly TopCol
       title: "LAST",
       width: 14,
       cell: ({ last }) =>
-        last ? `${last.outcome === "failed" ? "failed" : "ok"} ${renderDuration(nowMs - Date.parse(last.at), 1)} ago` : "-",
+        last
+          ? `${last.outcome === "failed" ? "failed" : "ok"} ${renderDuration(nowMs - Date.parse(last.at), 1)} ago`
+          : "-",
       paint: (text, { last }) => (last?.outcome === "failed" ? style.red(text) : text),
     },
     {
