@@ -19,7 +19,7 @@ function renderSaid({ question, status, isTyping, filter, ...view }: TopView, wi
     const text = cutText(renderTopStatus(status), width);
     return isBad ? style.red(text) : status.kind === "done" ? style.green(text) : style.yellow(text);
   }
-  const selected = view.opened ? undefined : view.rows[view.selected];
+  const selected = view.opened || view.isHelping ? undefined : view.rows[view.selected];
   const shown =
     filter !== "" && !view.opened ? `filter "${escapeText(filter)}": ${view.rows.length} of ${view.total ?? 0}  ` : "";
   return cutText(`${shown}${selected ? renderTopAbout(selected) : ""}`, width);

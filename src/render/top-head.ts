@@ -17,8 +17,9 @@ export function renderTopHead(view: TopView, width: number, style: Style): strin
   const active = sum((queue) => queue.active);
   const waiting = sum((queue) => queue.waiting + queue.prioritized);
   if (lost) {
-    const since = `no answer for ${renderDuration(nowMs - lost.sinceMs, 1)}, this is as it was`;
-    const text = `taskq top  ${since}: ${escapeText(lost.reason)}`;
+    const reason = lost.reason.replace(/^cannot reach Redis at \S+: /, "");
+    const since = `gone for ${renderDuration(nowMs - lost.sinceMs, 1)}: ${escapeText(reason)}`;
+    const text = `taskq top  ${cutText(escapeText(address), Math.floor(width / 2))} ${since}; what is shown is old`;
     return [style.red(cutText(text, width)), renderTabs(view, { active, failed }, width, style)];
   }
   const figures = [
@@ -46,5 +47,8 @@ function renderTabs(
     const label = width < 70 ? name.slice(0, 5) : `${name}${count === undefined ? "" : ` ${renderShort(count)}`}`;
     return { name, text: `${index + 1} ${label}` };
   });
-  return names.map(({ name, text }) => (name === tab ? style.bold(`[${text}]`) : ` ${text} `)).join(" ");
+  return names
+    .map(({ name, text }) => (name === tab ? style.bold(`[${text}]`) : ` ${text} `))
+    .join(" ")
+    .trimEnd();
 }

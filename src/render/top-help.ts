@@ -3,7 +3,7 @@ export const topHelp: readonly string[] = [
   "look",
   "  1-5 tab     queues, active jobs, workers, schedules, failed jobs",
   "  arrows jk   move; pages: PgUp PgDn; first and last: Home g, End",
-  "  enter       open: a queue's jobs (left, right: by state), a job with its args,",
+  "  enter       open: a queue's jobs (left, right: other states), a job: args,",
   "              error, stack and log, a worker, a schedule with its history",
   "  esc         back; clear the filter",
   "  /           show only what has these words: names, ids, errors",

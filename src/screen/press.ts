@@ -41,10 +41,11 @@ export function press(before: ScreenState, key: Key): Pressed {
 function type(state: ScreenState, { name, text }: Key): ScreenState {
   const list = listOf(state);
   const { filter } = state.places[list];
-  const withFilter = (filter: string): ScreenState => ({
-    ...state,
-    places: { ...state.places, [list]: { filter, key: undefined, index: 0 } },
-  });
+  const withFilter = (filter: string): ScreenState => {
+    const place = { filter, key: undefined, index: 0 };
+    const next = { ...state, places: { ...state.places, [list]: place } };
+    return { ...next, places: { ...next.places, [list]: moveTo(visibleRows(next, list), place, 0) } };
+  };
   if (name === "enter") return { ...state, isTyping: false };
   if (name === "escape") return { ...withFilter(""), isTyping: false };
   if (name === "backspace") return withFilter([...filter].slice(0, -1).join(""));

@@ -19,7 +19,7 @@ export interface TopOptions extends ReadTools, ActTools {
   readonly stdout: NodeJS.WriteStream;
   readonly render: (view: ScreenView) => Frame;
   readonly nowMs: () => number;
-  /** Time between two readings. */
+  /** Time between two readings; up to three times as long where a reading takes long to work out. */
   readonly everyMs: number;
   /** Ends it, as `q` does. */
   readonly signal: AbortSignal;
@@ -27,11 +27,15 @@ export interface TopOptions extends ReadTools, ActTools {
   readonly atEnd: (close: () => void) => void;
 }
 
+/** So many times as long as it worked it rests: a screen that nobody touches takes no more than a hundredth of a processor. */
+const share = 100;
+
 /** The live screen, until it is left. Fails where the first reading does; after that a broker that is gone is waited for. */
 export async function runTop(options: TopOptions): Promise<void> {
   const { broker, render, nowMs, everyMs, signal, stdin, stdout } = options;
   let state = receive(initialState, await readScreen(options, initialState));
   const { ended, end, fail } = createEnd();
+  let heardMs = nowMs();
   let isLeft = false;
   let isDue = false;
   let wake = () => {};
@@ -79,16 +83,18 @@ export async function runTop(options: TopOptions): Promise<void> {
 
   async function read(): Promise<void> {
     try {
-      change(receive(state, await readScreen(options, state)));
+      const reading = await readScreen(options, state);
+      heardMs = nowMs();
+      change(receive(state, reading));
     } catch (error) {
       const reason = brokerError(error, broker.address).message;
-      change({ ...state, lost: { sinceMs: state.lost?.sinceMs ?? nowMs(), reason } });
+      change({ ...state, lost: { sinceMs: heardMs, reason } });
     }
   }
 
-  function rest(): Promise<void> {
+  function rest(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, everyMs);
+      const timer = setTimeout(resolve, ms);
       wake = () => {
         clearTimeout(timer);
         resolve();
@@ -97,9 +103,14 @@ export async function runTop(options: TopOptions): Promise<void> {
   }
 
   async function poll(): Promise<void> {
-    while (!isLeft) {
-      await rest();
-      if (!isLeft) await read();
+    for (let ms = everyMs; !isLeft; ) {
+      await rest(ms);
+      if (isLeft) return;
+      const before = process.cpuUsage();
+      await read();
+      show();
+      const { user, system } = process.cpuUsage(before);
+      ms = Math.min(Math.max(everyMs, ((user + system) / 1_000) * share), 3 * everyMs);
     }
   }
 

@@ -67,7 +67,7 @@ export interface ScreenState {
   /** Waits for a yes. */
   readonly question: Order | undefined;
   readonly status: Status | undefined;
-  /** Since when the broker does not answer, and why. */
+  /** When the broker last answered, and why it does not. */
   readonly lost: { readonly sinceMs: number; readonly reason: string } | undefined;
 }
 
