@@ -18,8 +18,8 @@ export function renderTopHead(view: TopView, width: number, style: Style): strin
   const waiting = sum((queue) => queue.waiting + queue.prioritized);
   if (lost) {
     const reason = lost.reason.replace(/^cannot reach Redis at \S+: /, "");
-    const since = `gone for ${renderDuration(nowMs - lost.sinceMs, 1)}: ${escapeText(reason)}`;
-    const text = `taskq top  ${cutText(escapeText(address), Math.floor(width / 2))} ${since}; what is shown is old`;
+    const since = `no broker for ${renderDuration(nowMs - lost.sinceMs, 1)} (${escapeText(reason)})`;
+    const text = `taskq top  ${since}, this is old: ${escapeText(address)}`;
     return [style.red(cutText(text, width)), renderTabs(view, { active, failed }, width, style)];
   }
   const figures = [

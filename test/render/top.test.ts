@@ -147,7 +147,7 @@ test("what is asked, typed, done, and what went wrong", () => {
 
 test("a broker that is gone is said in the first line, and what was read stays", () => {
   const lost = { sinceMs: nowMs - 12_000, reason: "cannot reach Redis at redis://127.0.0.1:6379: connection refused" };
-  expect(lines({ lost })[0]).toBe("taskq top  redis://127.0.0.1:6379 gone for 12 s: connection refused; what is s…");
+  expect(lines({ lost })[0]).toBe("taskq top  no broker for 12 s (connection refused), this is old: redis://127.0…");
   expect(lines({ lost })[3]).toMatch(/^> billing/);
 });
 
