@@ -8,7 +8,7 @@ const floors = [
   ["definition", "cron", "loader"],
   ["config", "discovery", "broker"],
   ["runner", "client", "schedule", "inspect", "serve", "scaffold"],
-  ["service", "render"],
+  ["service", "screen", "render"],
   ["commands", "index.ts", "testing.ts", "dashboard.ts"],
   ["bin"],
 ];

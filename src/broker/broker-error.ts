@@ -78,7 +78,7 @@ const troubles: Words = [
   [/CERT_HAS_EXPIRED/, "its certificate has expired", "Renew it."],
   [/RESP type/, "what answers there is no Redis"],
   [/timed out|timeout|no answer|ETIMEDOUT/i, "it does not answer"],
-  [/closed|ECONNRESET|EPIPE/i, "the connection was closed"],
+  [/closed|ECONNRESET|EPIPE|isn't writeable/i, "the connection was closed"],
 ];
 
 /** Where one side speaks TLS and the other does not, the plain server is silent, and the other one closes. */

@@ -1,4 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
+import type { ConnectionKind } from "../broker/redis.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { Style } from "../render/color.ts";
@@ -28,14 +29,16 @@ export interface CommandContext {
   readonly config: () => Promise<ResolvedConfig>;
   /** Throws CONFIG_NOT_FOUND without a config file. */
   readonly project: () => Promise<Project>;
-  /** A connection that fails fast, closed when the command ends. */
-  readonly broker: () => Promise<Broker>;
+  /** A connection, closed when the command ends; of the kind that is first asked for, by default one that fails fast. */
+  readonly broker: (kind?: ConnectionKind) => Promise<Broker>;
   readonly output: Output;
   readonly flags: GlobalFlags;
   readonly nowMs: () => number;
   readonly readStdin: () => Promise<string>;
   /** For what is read piece by piece. */
   readonly stdin: NodeJS.ReadStream;
+  /** For what takes a whole terminal. */
+  readonly stdout: NodeJS.WriteStream;
   /**
    * Asks whoever is at the terminal, and resolves to the line that is typed: empty where nobody answers. Throws USAGE where there is
    * no terminal, with the flag that answers instead.
@@ -43,6 +46,8 @@ export interface CommandContext {
   readonly ask: (question: string, flag: string) => Promise<string>;
   /** Aborts at Ctrl-C or SIGTERM. */
   readonly interrupted: () => AbortSignal;
+  /** What is to be put back when the command ends, however that is, and before its error is shown. */
+  readonly atEnd: (putBack: () => void) => void;
 }
 
 export interface Project {

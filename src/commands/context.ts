@@ -1,4 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
+import type { ConnectionKind } from "../broker/redis.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { renderJson, renderJsonLine } from "../render/json.ts";
 import type { CommandContext, GlobalFlags, Output, Project } from "./command.ts";
@@ -28,6 +29,7 @@ export function createContext({
   const terminal = createTerminal(stdout, flags.color);
   const live = createLive(stdout, terminal);
   const config = once(() => load(cwd, flags, false));
+  const ends: (() => void)[] = [];
   let broker: Promise<Broker> | undefined;
   let interrupted: AbortController | undefined;
 
@@ -41,7 +43,7 @@ export function createContext({
       ]);
       return { config: loaded, catalog: await loadCatalog(loaded, createLoader(loaded.root)) };
     }),
-    broker: () => (broker ??= open(config)),
+    broker: (kind = "fail-fast") => (broker ??= open(config, kind)),
     output: createOutput(terminal, live, flags, stdout, stderr),
     flags,
     nowMs: Date.now,
@@ -51,6 +53,7 @@ export function createContext({
       return text;
     },
     stdin,
+    stdout,
     async ask(question, flag) {
       const { ask } = await import("./ask.ts");
       return ask(question, flag, stdin, stderr);
@@ -62,8 +65,10 @@ export function createContext({
       process.once("SIGINT", abort).once("SIGTERM", abort);
       return interrupted.signal;
     },
+    atEnd: (putBack) => void ends.push(putBack),
     async close() {
       live.close();
+      for (const putBack of ends) putBack();
       await broker?.then((opened) => opened.close()).catch(() => {});
     },
   };
@@ -74,10 +79,10 @@ async function load(cwd: string, flags: ContextOptions["flags"], required: boole
   return loadConfig({ cwd, file: flags.config, envFile: flags.envFile, required, flags });
 }
 
-async function open(config: () => Promise<ResolvedConfig>): Promise<Broker> {
+async function open(config: () => Promise<ResolvedConfig>, kind: ConnectionKind): Promise<Broker> {
   const { openBroker } = await import("../broker/broker.ts");
   const { broker: url, prefix, root } = await config();
-  return openBroker({ url, prefix, root, kind: "fail-fast" });
+  return openBroker({ url, prefix, root, kind });
 }
 
 function createOutput(

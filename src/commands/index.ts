@@ -14,6 +14,11 @@ export const commands: readonly CommandEntry[] = [
   { name: "enqueue", summary: "Put a job on its queue", load: () => import("./enqueue.ts") },
   { name: "stats", summary: "Show what each queue holds, by state", load: () => import("./stats.ts") },
   {
+    name: "top",
+    summary: "A live screen: queues, jobs, workers and schedules; keys act on them",
+    load: () => import("./top.ts"),
+  },
+  {
     name: "job list",
     summary: "List jobs of any state, the newest first, and count them by name",
     load: () => import("./job-list.ts"),

@@ -8,10 +8,12 @@ export interface Style {
   readonly green: (text: string) => string;
   readonly yellow: (text: string) => string;
   readonly cyan: (text: string) => string;
+  /** The colours of text and ground exchanged. */
+  readonly inverse: (text: string) => string;
 }
 
 /** Whether colour is on is the caller's rule: chalk's own ignores NO_COLOR on a terminal. */
 export function createStyle(enabled: boolean): Style {
-  const { bold, dim, red, green, yellow, cyan } = new Chalk({ level: enabled ? 1 : 0 });
-  return { bold, dim, red, green, yellow, cyan };
+  const { bold, dim, red, green, yellow, cyan, inverse } = new Chalk({ level: enabled ? 1 : 0 });
+  return { bold, dim, red, green, yellow, cyan, inverse };
 }

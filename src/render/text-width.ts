@@ -20,7 +20,8 @@ export function cutText(text: string, width: number): string {
   return `${cut.trimEnd()}…`;
 }
 
-function characterWidth(character: string): number {
+/** Of one character. */
+export function characterWidth(character: string): number {
   if (zeroWidth.test(character)) return 0;
   return doubleWidth.test(character) ? 2 : 1;
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export interface TerminalOptions {
@@ -7,7 +7,11 @@ export interface TerminalOptions {
   readonly prefix: string;
   readonly columns?: number;
   readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }
+
+/** Whether this machine can make a terminal: a test that needs one is skipped where it cannot. */
+export const hasScript = /util-linux/.test(spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "");
 
 /** The built command line on a terminal of its own. */
 export interface TerminalRun {
@@ -18,6 +22,8 @@ export interface TerminalRun {
   /** All that the terminal was sent, control sequences too. */
   readonly text: () => string;
   readonly exited: Promise<number>;
+  /** Of what made the terminal. */
+  readonly pid: number;
 }
 
 const limitMs = 45_000;
@@ -26,14 +32,14 @@ const bin = fileURLToPath(new URL("../../dist/bin/taskq.js", import.meta.url));
 /** `script` makes the terminal, as util-linux has it. It is killed with its command when the test takes too long. */
 export function onTerminal(
   args: readonly string[],
-  { cwd, broker, prefix, columns = 80, rows = 24 }: TerminalOptions,
+  { cwd, broker, prefix, columns = 80, rows = 24, env = {} }: TerminalOptions,
 ): TerminalRun {
   const words = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(" ");
   const line = `stty cols ${columns} rows ${rows}; exec ${words}`;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:TASKQ_|CI$)/.test(name)));
   const child = spawn("script", ["-qefc", line, "/dev/null"], {
     cwd,
-    env: { ...inherited, TERM: "xterm-256color", TASKQ_BROKER_URL: broker, TASKQ_PREFIX: prefix },
+    env: { ...inherited, TERM: "xterm-256color", TASKQ_BROKER_URL: broker, TASKQ_PREFIX: prefix, ...env },
     stdio: ["pipe", "pipe", "inherit"],
   });
   let text = "";
@@ -66,5 +72,6 @@ export function onTerminal(
     },
     text: () => text,
     exited,
+    pid: child.pid!,
   };
 }

@@ -17,6 +17,8 @@ const runner = (release: string, said: Partial<RunnerRecord> = {}): RunnerRecord
   version: "1",
   queues: [{ queue: "work", concurrency: 1 }],
   state: "running",
+  shutdownTimeoutMs: 0,
+  poolPid: null,
   startedAtMs: 0,
   active: [],
   memoryBytes: 0,

@@ -1,0 +1,21 @@
+/** What the keys of the live screen do. */
+export const topHelp: readonly string[] = [
+  "look",
+  "  1-5 tab     queues, active jobs, workers, schedules, failed jobs",
+  "  arrows jk   move; pages: PgUp PgDn; first and last: Home g, End",
+  "  enter       open: a queue's jobs (left, right: other states), a job: args,",
+  "              error, stack and log, a worker, a schedule with its history",
+  "  esc         back; clear the filter",
+  "  /           show only what has these words: names, ids, errors",
+  "",
+  "act on what is selected or open",
+  "  r           retry a failed job, with all its attempts again",
+  "  n           promote a delayed job; run a schedule now (also R; asks)",
+  "  p           pause or resume: a queue, a schedule; a worker (quiet)",
+  "  C           cancel a job that waits or runs (asks)",
+  "  X           remove a job that does not run (asks)",
+  "  S           stop a worker in good order (asks)",
+  "",
+  "  ctrl-l      draw again        ctrl-z  rest        q ctrl-c  leave",
+  "  bars: █ active  ▒ waiting  ░ delayed, against the fullest queue",
+];
