@@ -22,8 +22,6 @@ const runner = (release: string, said: Partial<RunnerRecord> = {}): RunnerRecord
   startedAtMs: 0,
   active: [],
   memoryBytes: 0,
-  shutdownTimeoutMs: 25_000,
-  poolPid: null,
   ...said,
 });
 const asks = { app: "shop", own: ["work"], queues: ["work"], isStarting: true };
