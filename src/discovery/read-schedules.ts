@@ -1,7 +1,5 @@
 import { checkArgs } from "../definition/check-args.ts";
-import { jobOptionChecks } from "../definition/check-job-options.ts";
 import { checkShape } from "../definition/check-shape.ts";
-import { checks } from "../definition/checks.ts";
 import { parseDuration } from "../definition/duration.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
@@ -15,6 +13,7 @@ import { isSchema } from "./is-schema.ts";
 import type { Problem } from "./problem.ts";
 import type { FoundJob } from "./read-tasks.ts";
 import { readTimes } from "./read-times.ts";
+import { scheduleChecks } from "./schedule-checks.ts";
 
 export interface SchedulesRead {
   /** Those that are handlers of schedules. */
@@ -22,24 +21,6 @@ export interface SchedulesRead {
   readonly schedules: readonly CatalogSchedule[];
   readonly problems: readonly Problem[];
 }
-
-const scheduleChecks = {
-  ...jobOptionChecks,
-  job: () => [],
-  handler: checks.must("a function", (value) => typeof value === "function"),
-  cron: () => [],
-  timezone: () => [],
-  startAt: () => [],
-  endAt: () => [],
-  jitter: checks.duration,
-  every: checks.must('a duration of at least "1s"', (value) => (parseDuration(value) ?? 0) >= 1_000),
-  args: () => [],
-  name: checks.text,
-  unique: checks.flag,
-  overlap: checks.must('"skip", "allow" or "queue"', (value) => ["skip", "allow", "queue"].includes(value as string)),
-  catchUp: checks.must('"once", "skip" or "all"', (value) => ["once", "skip", "all"].includes(value as string)),
-  catchUpWindow: checks.must('a duration of at least "1s"', (value) => (parseDuration(value) ?? 0) >= 1_000),
-};
 
 const dayMs = 86_400_000;
 

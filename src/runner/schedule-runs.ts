@@ -77,13 +77,17 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
       const { open, dueMs } = answer;
       if (dueMs !== undefined) await wakeRun(broker, { queue, id: `repeat:${run.schedule}:${dueMs}` });
       if (open) {
+        const isPaused = answer.verdict === "paused";
+        const reason = isPaused ? "paused" : "no worker was free for it";
         const { missed, caughtUp } = await accountForTicks(
           broker,
-          { queue, name: run.schedule, job: job.name, args, ...run.plan, ...pick(rules) },
-          { ...open, exceptMs: run.tickMs, isOpen: true, isServed: true, reason: "no worker was free for it" },
+          {
+            ...{ queue, name: run.schedule, job: job.name, args, ...run.plan, ...pick(rules) },
+            ...(isPaused && { catchUp: "skip" }),
+          },
+          { ...open, exceptMs: run.tickMs, isOpen: true, isServed: true, reason },
         );
-        if (missed)
-          onEvent({ type: "ticksMissed", schedule: run.schedule, ...toSpan(missed), reason: "no worker was free" });
+        if (missed) onEvent({ type: "ticksMissed", schedule: run.schedule, ...toSpan(missed), reason });
         if (caughtUp) onEvent({ type: "ticksCaughtUp", schedule: run.schedule, ...toSpan(caughtUp) });
       }
       if (answer.verdict === "wait") {

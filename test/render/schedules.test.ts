@@ -14,6 +14,7 @@ const digest: ScheduleRow = {
   next: "2026-11-25T07:00:00.000Z",
   reason: null,
   warning: null,
+  overdue: false,
   last: null,
   runs: 0,
   failed: 0,
