@@ -25,10 +25,16 @@ export function renderScheduleHistory(
         align: "right",
         cell: ({ durationMs }) => (durationMs === null ? "" : renderDuration(durationMs, 1)),
       },
-      { title: "WHY", cell: ({ reason, id }) => reason ?? (id === null ? "" : `id=${id}`) },
+      { title: "WHY", cell: renderWhy },
     ],
     { style, ...(width !== undefined && { width }) },
   );
+}
+
+/** The id of a tick's own job says nothing that its line does not. */
+function renderWhy({ reason, id }: ScheduleHistoryEntry): string {
+  const job = id === null || id.startsWith("repeat:") ? [] : [`id=${id}`];
+  return [...(reason === null ? [] : [reason]), ...job].join(" ");
 }
 
 /** Of the day that `UTC` says the time alone. */
