@@ -34,7 +34,9 @@ export function renderScheduleTable(rows: readonly ScheduleRow[], options: Timed
     [...first, lastResult],
   ];
   const { width = 80 } = options;
-  const fits = layouts.slice(0, -1).find((columns) => leastWidth(columns, when, rows) <= width);
+  // Where nothing has run yet there is nothing to say in more columns.
+  const wide = rows.some(({ last }) => last !== null) ? layouts.slice(0, 3) : [layouts[2]];
+  const fits = wide.find((columns) => leastWidth(columns, when, rows) <= width);
   const columns = fits ?? layouts[3];
   const [titles, ...lines] = renderTable(rows, columns, options).split("\n");
   return { titles: titles!, lines, saysState: columns.includes(state) };

@@ -101,6 +101,31 @@ test("no schedule is a sentence", () => {
   );
 });
 
+const ran = { tick: null, outcome: "completed", result: null, error: null, durationMs: 1_240, id: "a1" } as const;
+const last = { ...ran, at: "2026-11-24T11:58:00.000Z" };
+const broken = { ...last, at: "2026-11-24T11:00:00.000Z", outcome: "failed", error: "no bank", id: "f\u001b1" } as const;
+const pause = { at: "2026-11-24T10:00:00.000Z", by: "ada@desk", reason: "month\nend" };
+const paused: ScheduleRow = {
+  ...digest,
+  ...{ name: "billing.settleInvoices", cron: "0 8 * * 1-5", timezone: "America/New_York", last: broken },
+  ...{ next: null, reason: "paused by ada@desk: month\nend", paused: pause },
+};
+const due: ScheduleRow = { ...digest, name: "reports.weekly", next: "2026-11-24T11:45:00.000Z", overdue: true, last };
+const unworked: ScheduleRow = { ...poll, last, warning: "no live worker takes from the queue mail" };
+const rows = [paused, due, unworked, { ...poll, name: "old.poll", state: "orphan" } as const];
+
+test.each([
+  [
+    120,
+    [
+      "NAME                   WHEN                                 NEXT       IN       LAST RESULT  TOOK STATE",
+      "reports.weekly         Every day at 08:00, Europe/Berlin ",
+    ],
+  ],
+])("at %i columns", (width, lines) => {
+  expect(renderSchedules(rows, { style: plain, nowMs, width }).split("\n")).toEqual(lines);
+});
+
 test("in colour, what is in order is green", () => {
   expect(renderSchedules([digest], { style: colored, nowMs }).split("\n")[1]).toBe(
     "accounts.digest  Every day at 08:00, Europe/Berlin  Nov 25 08:00  19 h  \u001b[32mok\u001b[39m",
