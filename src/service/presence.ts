@@ -55,7 +55,6 @@ export function createPresence(options: PresenceOptions): Presence {
       release,
       version,
       queues: workers,
-      syncs,
       state,
       startedAtMs,
       active: active().slice(0, mostShown).map(toActive),
@@ -66,7 +65,7 @@ export function createPresence(options: PresenceOptions): Presence {
   async function beat(): Promise<void> {
     const counts: Ended[] = [...ended].map(([queue, count]) => ({ queue, ...count }));
     for (const count of ended.values()) Object.assign(count, { completed: 0, failed: 0 });
-    await beatRunner(broker, id, record(), owner, counts);
+    await beatRunner(broker, id, { ...record(), syncs }, owner, counts);
   }
 
   const pulse = createPulse({ everyMs: beatMs, beat, onLate, onBeat });
