@@ -103,7 +103,13 @@ test("no schedule is a sentence", () => {
 
 const ran = { tick: null, outcome: "completed", result: null, error: null, durationMs: 1_240, id: "a1" } as const;
 const last = { ...ran, at: "2026-11-24T11:58:00.000Z" };
-const broken = { ...last, at: "2026-11-24T11:00:00.000Z", outcome: "failed", error: "no bank", id: "f\u001b1" } as const;
+const broken = {
+  ...last,
+  at: "2026-11-24T11:00:00.000Z",
+  outcome: "failed",
+  error: "no bank",
+  id: "f\u001b1",
+} as const;
 const pause = { at: "2026-11-24T10:00:00.000Z", by: "ada@desk", reason: "month\nend" };
 const paused: ScheduleRow = {
   ...digest,
