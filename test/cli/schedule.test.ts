@@ -24,8 +24,7 @@ const config = `export default { app: "shop", redact: ["token"] };`;
 const files = (cron: string) => ({ "bills/jobs/tasks.js": tasks, "bills/jobs/scheduled.js": scheduled(cron) });
 const project = createProject({ broker: redis.url, config, jobs: files("0 8 * * 1-5") });
 const later = createProject({
-  config: config.replace("};", `, prefix: "${project.prefix}" };`),
-  broker: redis.url,
+  config,
   jobs: { ...files("0 9 * * 1-5"), "bills/jobs/scheduled.js": scheduled("0 9 * * 1-5").replace(/.*job: poll.*/, "") },
 });
 const elsewhere = { cwd: createFolder(), broker: redis.url, prefix: project.prefix };
@@ -45,13 +44,9 @@ test("what a deploy would change is shown before it is, and written when it is",
       "",
     ].join("\n"),
   );
-  expect(await json("list")).toEqual([]);
-  expect(await project.json("schedule", "sync")).toMatchObject({ dryRun: false, unchanged: 0 });
+  expect(await json("list")).toEqual([]); // nothing was written
+  expect((await project.taskq("schedule", "sync")).stdout).toContain("2 created, 0 updated");
   expect(await project.json("schedule", "sync")).toEqual({ dryRun: false, changes: [], unchanged: 2 });
-  expect((await json("list")).map(({ name, state }: { name: string; state: string }) => [name, state])).toEqual([
-    ["bills.poll", "ok"],
-    ["bills.settle", "ok"],
-  ]);
 });
 
 test("a shell with the broker's URL pauses, runs and resumes schedules, and all of it is in the history", async () => {
@@ -96,7 +91,7 @@ test("a shell with the broker's URL pauses, runs and resumes schedules, and all 
 test("--check tells a monitor that a last run failed, and of which schedule", async () => {
   const { stdout, code } = await shell("list", "--check");
   expect(code).toBe(1);
-  expect(stdout).toMatch(/\nbills\.settle +Mon-Fri 08:00, Berlin +.+ failed .+ ok\n/);
+  expect(stdout).toMatch(/\nbills\.settle +Mon-Fri 08:00, Berlin +.+ failed +ok\n/);
   expect(stdout).toMatch(/\n2 schedules\n1 failed: see `taskq job show \w+`\n/);
   expect((await shell("list", "bills.poll", "--check")).code).toBe(0);
   const [row] = await project.json("schedule", "list", "bills.settle");
@@ -104,7 +99,8 @@ test("--check tells a monitor that a last run failed, and of which schedule", as
 });
 
 test("a sync shows each field that differs, and removes what is no longer declared only with --prune", async () => {
-  const { stdout } = await later.taskq("schedule", "sync");
+  const deploy = (...args: string[]) => taskq(["schedule", "sync", ...args], { ...elsewhere, cwd: later.root });
+  const { stdout } = await deploy();
   expect(stdout).toBe(
     [
       "orphan  bills.poll  no longer declared: `--prune` removes it",
@@ -115,7 +111,7 @@ test("a sync shows each field that differs, and removes what is no longer declar
       "",
     ].join("\n"),
   );
-  expect(await later.json("schedule", "sync", "--prune")).toMatchObject({
+  expect(JSON.parse((await deploy("--prune", "--json")).stdout)).toMatchObject({
     changes: [{ name: "bills.poll", change: "remove" }],
     unchanged: 1,
   });
@@ -126,9 +122,7 @@ test.each([
   [["run", "bills.setle"], 4, "Did you mean bills.settle?"],
   [["pause", "bills.setle"], 4, "Did you mean bills.settle?"],
   [["history", "nothing"], 4, "Known schedules: bills.settle"],
-  [["list", "bills.setle"], 4, "Did you mean bills.settle?"],
   [["resume", "bills.settle", "--catch-up", "twice"], 2, 'once, skip or all, not "twice"'],
-  [["history", "bills.settle", "--limit", "0"], 2, "whole number from 1"],
   [["sync"], 2, "config"],
 ])("schedule %j ends with %i", async (words, code, says) => {
   const ended = await shell(...words);
