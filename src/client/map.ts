@@ -2,7 +2,8 @@ import { type Duration, parseDuration } from "../definition/duration.ts";
 import type { Receipt } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";
 import type { CancelOptions } from "./cancel.ts";
-import type { Settled, WaitOptions } from "./wait.ts";
+import type { Settled } from "./settle.ts";
+import type { WaitOptions } from "./wait.ts";
 
 export interface MapOptions {
   /** Jobs on the queue at once. Default 1,000. */

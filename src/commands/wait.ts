@@ -1,50 +1,72 @@
-import type { EnqueueOptions } from "../definition/enqueue.ts";
+import type { Listener } from "../broker/listener.ts";
+import type { Settled } from "../client/settle.ts";
+import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
 import { renderSettled } from "../render/settled.ts";
 import type { CommandContext } from "./command.ts";
+
+/** What `--wait` said: how long, or nothing but that it is to wait. */
+export type Wait = string | true;
 
 export interface WaitCall {
   readonly job: CatalogJob;
   readonly args: unknown;
   readonly options: EnqueueOptions;
-  /** What `--wait` said: how long, or nothing but that it is to wait. */
-  readonly wait: string | true;
+  readonly wait: Wait;
+}
+
+/** What a call that waits is given. */
+export interface Waiting<Made> {
+  readonly broker: CommandContext["broker"];
+  readonly listener: () => Promise<Listener>;
+  readonly signal: AbortSignal;
+  readonly timeout: string | undefined;
+  readonly onReceipt: (receipt: Made) => void;
 }
 
 const interruptedCode = 130;
 
 /** `enqueue --wait`: 1 where the job failed. A Ctrl-C ends the waiting alone. */
 export async function enqueueAndShow(
-  { config, broker, output, interrupted }: CommandContext,
+  context: CommandContext,
   { job, args, options: { timeout: attemptTimeout, ...options }, wait }: WaitCall,
 ): Promise<number> {
-  const [{ createListener }, { enqueueAndSettle }] = await Promise.all([
-    import("../broker/listener.ts"),
-    import("../client/wait.ts"),
-  ]);
+  const { enqueueAndSettle } = await import("../client/wait.ts");
+  const config = await context.config();
+  return waitAndShow<Receipt>(context, wait, ({ broker, listener, onReceipt, ...waiting }) =>
+    enqueueAndSettle({ config, broker, listener }, job, args, { ...options, attemptTimeout, ...waiting }, onReceipt),
+  );
+}
+
+/** Shows how a job has ended. */
+export async function waitAndShow<Made extends Receipt>(
+  { broker, output, interrupted }: CommandContext,
+  wait: Wait,
+  settle: (waiting: Waiting<Made>) => Promise<Settled<Made>>,
+): Promise<number> {
+  const { createListener } = await import("../broker/listener.ts");
   const signal = interrupted();
-  let listener: ReturnType<typeof createListener> | undefined;
-  let id: string | undefined;
-  const tools = {
-    config: await config(),
-    broker,
-    listener: async () => (listener ??= createListener(await broker())),
-  };
+  let listening: ReturnType<typeof createListener> | undefined;
+  let made: Made | undefined;
 
   try {
-    const said = { ...options, attemptTimeout, signal, timeout: wait === true ? undefined : wait };
-    const settled = await enqueueAndSettle(tools, job, args, said, (receipt) => {
-      id = receipt.id;
+    const { receipt, result, error } = await settle({
+      broker,
+      listener: async () => (listening ??= createListener(await broker())),
+      signal,
+      timeout: wait === true ? undefined : wait,
+      onReceipt: (receipt) => {
+        made = receipt;
+      },
     });
-    const { receipt, result, error } = settled;
     const shown = { ...receipt, result, error: error && { code: error.code, message: error.message } };
-    output.data(shown, (look) => renderSettled(settled, look.style));
+    output.data(shown, ({ style }) => renderSettled({ receipt, result, error }, style));
     return error ? 1 : 0;
   } catch (error) {
-    if (!signal.aborted || id === undefined) throw error;
-    output.note(`no longer waiting for ${job.name} id=${id}: it goes on`);
+    if (!signal.aborted || made === undefined) throw error;
+    output.note(`no longer waiting for ${made.job} id=${made.id}: it goes on`);
     return interruptedCode;
   } finally {
-    await listener?.close();
+    await listening?.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { Settled } from "../client/wait.ts";
+import type { Settled } from "../client/settle.ts";
 import type { Style } from "./color.ts";
 import { renderError } from "./error.ts";
 import { renderJson } from "./json.ts";

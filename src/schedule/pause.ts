@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import { pauseStored, type SaidBy } from "../broker/store/pause-schedule.ts";
-import type { Pause } from "../broker/store/schedule-record.ts";
+import type { Pause, SchedulePlace } from "../broker/store/schedule-record.ts";
+import { checkReason } from "../definition/check-reason.ts";
 import { findSchedule } from "./find.ts";
 
 export interface PauseScheduleOptions extends SaidBy {
@@ -28,16 +29,23 @@ export interface PausedSchedule {
 export async function pauseSchedule(
   broker: Broker,
   name: string,
-  { queue, by, reason }: PauseScheduleOptions,
+  options: PauseScheduleOptions,
 ): Promise<PausedSchedule> {
-  const schedule = await findSchedule(broker, name, queue);
-  const { changed, pause } = await pauseStored(broker, schedule, { by, reason });
-  return {
-    name,
-    queue: schedule.queue,
-    changed,
-    paused: toPause(pause),
-  };
+  return pauseFound(broker, await findSchedule(broker, name, options.queue), options);
+}
+
+/** The same of one that was found. */
+export async function pauseFound(
+  broker: Broker,
+  { name, queue }: SchedulePlace,
+  { by, reason }: SaidBy,
+): Promise<PausedSchedule> {
+  const { changed, pause } = await pauseStored(
+    broker,
+    { name, queue },
+    { by, reason: checkReason(reason ?? undefined) },
+  );
+  return { name, queue, changed, paused: toPause(pause) };
 }
 
 /** A pause of the store as commands print it. */

@@ -11,8 +11,8 @@ import { findSchedule } from "./find.ts";
 export interface ResumeScheduleOptions extends SaidBy {
   /** Where two queues have a schedule of the name. */
   readonly queue?: string | undefined;
-  /** What becomes of the ticks of the pause. */
-  readonly catchUp: CatchUp;
+  /** What becomes of the ticks of the pause. Default: what the schedule says, and within its window. */
+  readonly catchUp?: CatchUp | undefined;
 }
 
 export interface ResumedSchedule {
@@ -30,16 +30,29 @@ export interface ResumedSchedule {
 export async function resumeSchedule(
   broker: Broker,
   name: string,
-  { queue, by, reason, catchUp }: ResumeScheduleOptions,
+  options: ResumeScheduleOptions,
 ): Promise<ResumedSchedule> {
-  const schedule = await findSchedule(broker, name, queue);
-  const resumed = await resumeStored(broker, schedule, { by, reason });
-  const place = { name, queue: schedule.queue };
+  return resumeFound(broker, await findSchedule(broker, name, options.queue), options);
+}
+
+/** The same of one that was found. */
+export async function resumeFound(
+  broker: Broker,
+  schedule: StoredSchedule,
+  { by, reason, catchUp }: ResumeScheduleOptions,
+): Promise<ResumedSchedule> {
+  const place = { name: schedule.name, queue: schedule.queue };
+  const resumed = await resumeStored(broker, place, { by, reason });
   if (!resumed) return { ...place, changed: false, caughtUp: [], missed: 0 };
 
   const { count, latest } = walkPlan(schedule, firstFrom(schedule, resumed.pause.atMs), resumed.atMs);
   const open = await readOpenTicks(broker, schedule, latest, { withOwn: true });
-  const toRun = planCatchUp(open, { catchUp, windowMs: undefined, nowMs: resumed.atMs, isServed: false });
+  const toRun = planCatchUp(open, {
+    catchUp: catchUp ?? schedule.catchUp,
+    windowMs: catchUp === undefined ? schedule.catchUpWindowMs : undefined,
+    nowMs: resumed.atMs,
+    isServed: false,
+  });
   const ids = await addRuns(broker, schedule, toRun);
   await account(broker, schedule, resumed, open, toRun);
   return {

@@ -1,5 +1,6 @@
 import type { StoredSchedule } from "../broker/schedulers.ts";
 import type { LastRun, Pause, ScheduleRecord } from "../broker/store/schedule-record.ts";
+import { lateMs } from "../cron/most-late.ts";
 import type { CatchUp } from "../cron/plan-catch-up.ts";
 import { redactKeys } from "../definition/redact.ts";
 import type { Overlap } from "../definition/schedule.ts";
@@ -34,6 +35,8 @@ export interface ScheduleRow {
   readonly reason: string | null;
   /** Why the next run may not come; null where nothing speaks against it. */
   readonly warning: string | null;
+  /** Its next run should have begun a minute ago or more. */
+  readonly overdue: boolean;
   readonly last: ScheduleLastRun | null;
   /** Runs that have ended, the failed too. */
   readonly runs: number;
@@ -74,6 +77,7 @@ export function toRow({ schedule, state, record, isWorked, redact }: RowParts): 
     next: reason === null ? toTime(nextMs!) : null,
     reason,
     warning: isWorked || reason !== null ? null : `no live worker takes from the queue ${queue}`,
+    overdue: reason === null && Date.now() - nextMs! >= lateMs,
     last: last ? toLast(last, redact) : null,
     runs,
     failed,

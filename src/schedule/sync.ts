@@ -1,21 +1,13 @@
 import type { Broker } from "../broker/broker.ts";
-import {
-  type NewSchedule,
-  readSchedules,
-  removeSchedule,
-  type StoredSchedule,
-  writeSchedule,
-} from "../broker/schedulers.ts";
+import { type NewSchedule, removeSchedule, type StoredSchedule, writeSchedule } from "../broker/schedulers.ts";
 import { keepRecords, type RecordChange } from "../broker/store/keep-records.ts";
 import { storeKeys } from "../broker/store/keys.ts";
 import { writeLeads } from "../broker/store/leads.ts";
 import { readQueueNames, rememberQueue } from "../broker/store/queue-names.ts";
 import { underLock } from "../broker/under-lock.ts";
 import type { Catalog } from "../discovery/catalog.ts";
-import { toNewSchedule } from "./declared.ts";
-import { hasEnded } from "./has-ended.ts";
 import { payOff } from "./pay-off.ts";
-import { isSame, keyOf, planSchedules } from "./plan.ts";
+import { planSync, type SyncPlan } from "./plan-sync.ts";
 
 export interface SyncOptions {
   readonly broker: Broker;
@@ -25,6 +17,10 @@ export interface SyncOptions {
   readonly release: string;
   /** Which of the queues are to be brought in line; asked under the lock. */
   readonly select: (queues: readonly string[]) => Promise<readonly string[]> | readonly string[];
+  /** Whether those that are no longer declared are removed. Default true. */
+  readonly prune?: boolean;
+  /** Told what is about to be done. */
+  readonly onPlan?: (plan: SyncPlan) => void;
 }
 
 export interface Synced {
@@ -38,20 +34,21 @@ export interface Synced {
 const atOnce = 100;
 
 /** Makes the broker hold the declared schedules: under a lock, and only what changed. */
-export function syncSchedules({ broker, catalog, app, release, select }: SyncOptions): Promise<Synced> {
+export function syncSchedules({
+  broker,
+  catalog,
+  app,
+  release,
+  select,
+  prune = true,
+  onPlan = () => {},
+}: SyncOptions): Promise<Synced> {
   return underLock(broker, storeKeys(broker.prefix).syncLock(app), async () => {
     // Also the queues of jobs that are gone: their schedules would fire for ever.
     const queues = await select([...new Set([...catalog.queues, ...(await readQueueNames(broker))])]);
-    const declared = catalog.schedules
-      .map((schedule) => toNewSchedule(schedule, app))
-      .filter(({ queue }) => queues.includes(queue));
-    const stored = (await Promise.all(queues.map((queue) => readSchedules(broker, queue)))).flat();
-    const storedByKey = new Map(stored.map((schedule) => [keyOf(schedule), schedule]));
-    // One that has ended would never be written; as it is stored, it may have its last run before it.
-    const lasting = declared.filter(
-      (schedule) => !hasEnded(schedule, Date.now()) || isSame(schedule, storedByKey.get(keyOf(schedule))),
-    );
-    const { write, remove, foreign } = planSchedules(lasting, stored, app);
+    const plan = await planSync({ broker, catalog, app, queues, prune });
+    onPlan(plan);
+    const { write, remove, foreign } = plan;
 
     for (const queue of new Set(write.map(({ schedule }) => schedule.queue))) await rememberQueue(broker, queue);
     const written = await inParts(write, ({ schedule, before }) => writeOne(broker, schedule, before));

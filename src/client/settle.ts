@@ -1,0 +1,115 @@
+import type { Broker } from "../broker/broker.ts";
+import { toBrokerId } from "../broker/job-id.ts";
+import type { Listener, Watch } from "../broker/listener.ts";
+import type { JobEnd } from "../broker/read-end.ts";
+import { type Duration, parseDuration } from "../definition/duration.ts";
+import type { Receipt } from "../definition/enqueue.ts";
+import { TaskqError } from "../errors.ts";
+
+/** What became of a job that was waited for. */
+export interface Settled<Made = Receipt> {
+  readonly receipt: Made;
+  readonly result: unknown;
+  /** JOB_FAILED or JOB_CANCELLED where it did not complete. */
+  readonly error: TaskqError | null;
+}
+
+export interface SettleOptions<Made> {
+  readonly broker: () => Promise<Broker>;
+  readonly listener: () => Promise<Listener>;
+  /** Where the job will be. */
+  readonly queue: string;
+  /** How long to wait for the job's end. The job goes on after it. Default: without end. */
+  readonly timeout?: Duration | undefined;
+  /** Ends the waiting. The job goes on. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told when the job is there. */
+  readonly onReceipt?: ((receipt: Made) => void) | undefined;
+}
+
+/** A timer of Node's that is longer fires at once: some 24 days. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Has a job enqueued and waits until it has ended: what ends is told by the broker, not asked for again and again. */
+export async function settle<Made extends Receipt>(
+  { broker, listener, queue, timeout, signal, onReceipt }: SettleOptions<Made>,
+  enqueue: (listening: () => Promise<Broker>) => Promise<Made>,
+): Promise<Settled<Made>> {
+  const timeoutMs = checkTimeout(timeout);
+  const deadlineMs = timeoutMs === undefined ? undefined : Date.now() + timeoutMs;
+  let watch: Watch | undefined;
+  // It listens before it writes, so that no end is missed; and it checks the args before it connects.
+  const listening = async () => {
+    const opened = await broker();
+    watch = await (await listener()).watch(queue);
+    return opened;
+  };
+
+  try {
+    const receipt = await enqueue(listening);
+    onReceipt?.(receipt);
+    const end = watch!.end(toBrokerId(receipt.id), !receipt.created);
+    return toSettled(receipt, await inTime(end, receipt, timeoutMs, deadlineMs, signal));
+  } finally {
+    watch?.close();
+  }
+}
+
+function toSettled<Made extends Receipt>(receipt: Made, end: JobEnd): Settled<Made> {
+  if (end.state === "completed") return { receipt, result: end.result, error: null };
+  const { id, job } = receipt;
+  if (end.state === "gone") {
+    const error = new TaskqError("JOB_NOT_FOUND", `${job} id=${id} was removed before it was known how it ended`);
+    return { receipt, result: null, error };
+  }
+  const { reason, stack, cancelled } = end;
+  const error = cancelled
+    ? new TaskqError("JOB_CANCELLED", `${job} id=${id} was ${reason}`)
+    : new TaskqError("JOB_FAILED", `${job} failed: ${reason}`, { cause: stack });
+  return { receipt, result: null, error };
+}
+
+/** Rejects with WAIT_TIMEOUT when the time is over, with the signal's reason when it aborts. */
+function inTime(
+  end: Promise<JobEnd>,
+  { id, job }: Receipt,
+  timeoutMs: number | undefined,
+  deadlineMs: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<JobEnd> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const fail = (error: unknown) => {
+      stop();
+      reject(error);
+    };
+    const late = () =>
+      fail(
+        new TaskqError("WAIT_TIMEOUT", `${job} id=${id} has not ended within ${timeoutMs} ms; it goes on`, {
+          hint: `Look at it with \`taskq job show ${id}\`.`,
+        }),
+      );
+    const onAbort = () => fail(signal!.reason);
+    const leftMs = (deadlineMs ?? Number.POSITIVE_INFINITY) - Date.now();
+    const timer = leftMs > longestTimerMs ? undefined : setTimeout(late, leftMs);
+
+    signal?.addEventListener("abort", onAbort);
+    if (signal?.aborted) onAbort();
+    end.then((ended) => {
+      stop();
+      resolve(ended);
+    }, fail);
+  });
+}
+
+function checkTimeout(timeout: Duration | undefined): number | undefined {
+  if (timeout === undefined) return undefined;
+  const ms = parseDuration(timeout);
+  if (ms !== undefined) return ms;
+  throw new TaskqError("USAGE", `the time to wait ${JSON.stringify(timeout)} is no length of time`, {
+    hint: "Write it as 30s, 5m, 1h30m or 7d.",
+  });
+}
