@@ -40,7 +40,7 @@ export const attemptsField = "taskq:attempts";
 export const putBacksField = "taskq:putBacks";
 
 /** How many lines of its log are kept with a job. */
-export const keptLines = 1_000;
+const keptLines = 1_000;
 
 /** When a worker first met the job without knowing its name. */
 export const unknownSinceField = "taskq:unknownSince";
