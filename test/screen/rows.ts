@@ -60,6 +60,7 @@ export const worker = (said: Partial<WorkerRow> = {}): WorkerRow => ({
 
 export const schedule = (said: Partial<ScheduleRow> = {}): ScheduleRow => ({
   name: "mail.digest",
+  overdue: false,
   job: "mail.send",
   queue: "mail",
   cron: "0 8 * * *",
