@@ -28,7 +28,7 @@ end
 
 -- Once a job, however often it is tried.
 local function pass(verdict, kind, counter, reason, by)
-  if redis.call('HSETNX', job, 'taskq:passed', '1') == 1 then
+  if redis.call('HSETNX', job, 'taskq:passed', verdict) == 1 then
     redis.call('HINCRBY', record, counter, 1)
     note({ kind = kind, count = 1, tick = at, reason = reason })
   end
@@ -55,6 +55,10 @@ if seen then
   isAgain = other == run and (state == 'begun' or redis.call('HEXISTS', job, 'taskq:tick') == 1)
   if not isAgain then return answer('duplicate', other) end
 end
+
+-- What is recorded stands, also where the worker died before it could end the job.
+local passed = redis.call('HGET', job, 'taskq:passed')
+if passed then return answer(passed, get('run')) end
 
 if kind == 'tick' and not isAgain then
   local from, to = tonumber(get('rest.from')), tonumber(get('rest.to'))

@@ -1,0 +1,78 @@
+import { Queue } from "bullmq";
+import { expect, test } from "vitest";
+import { beginRun, type RunToBegin } from "../../../src/broker/store/begin-run.ts";
+import { readScheduleRecords } from "../../../src/broker/store/schedule-record.ts";
+import { adminUrlOf, testRedis } from "../../helpers/redis.ts";
+import { setup } from "../../helpers/setup.ts";
+
+const { url } = await testRedis();
+const place = { queue: "work", name: "often" };
+
+test("a tick that was skipped stays so, though its worker died before it ended the job and the run before is done by now", async () => {
+  await using field = await createField();
+  const { begin, finish, record } = field;
+
+  expect(await begin("a", 1_000)).toMatchObject({ verdict: "run" });
+  expect(await begin("b", 2_000)).toMatchObject({ verdict: "skipped", by: "a" });
+  await finish("a");
+  expect(await begin("b", 2_000)).toMatchObject({ verdict: "skipped" });
+  expect(await begin("c", 3_000)).toMatchObject({ verdict: "run" });
+
+  expect(await record()).toMatchObject({ skipped: 1 });
+});
+
+test("a run begins again after a crash, and no other run for its tick does, not even when it has ended", async () => {
+  await using field = await createField();
+  const { begin, finish } = field;
+
+  expect(await begin("a", 1_000)).toMatchObject({ verdict: "run" });
+  expect(await begin("a", 1_000)).toMatchObject({ verdict: "run" });
+  expect(await begin("b", 1_000, "catch-up")).toMatchObject({ verdict: "duplicate", by: "a" });
+  await finish("a");
+  expect(await begin("b", 1_000, "catch-up")).toMatchObject({ verdict: "duplicate", by: "a" });
+});
+
+test("those that wait begin in the order of their ticks", async () => {
+  await using field = await createField();
+  const { begin, finish } = field;
+
+  await begin("a", 1_000);
+  expect(await begin("c", 3_000, "catch-up")).toMatchObject({ verdict: "wait", by: "a" });
+  expect(await begin("b", 2_000, "catch-up")).toMatchObject({ verdict: "wait", by: "a" });
+  await finish("a");
+  expect(await begin("c", 3_000, "catch-up")).toMatchObject({ verdict: "wait", by: "b" });
+  expect(await begin("b", 2_000, "catch-up")).toMatchObject({ verdict: "run" });
+  await finish("b");
+  expect(await begin("c", 3_000, "catch-up")).toMatchObject({ verdict: "run" });
+});
+
+test("a holder whose job is gone holds nothing", async () => {
+  await using field = await createField();
+  const { begin, remove } = field;
+
+  await begin("a", 1_000);
+  await remove("a");
+  expect(await begin("b", 2_000)).toMatchObject({ verdict: "run" });
+});
+
+/** A schedule without workers: its jobs are there, and begin when the test says so. */
+async function createField() {
+  const app = await setup({ url, jobs: {} });
+  const queue = new Queue("work", { connection: { url: adminUrlOf(url) }, prefix: app.prefix });
+  const key = (id: string) => `${app.prefix}:work:${id}`;
+
+  return {
+    async begin(id: string, tickMs: number, kind: RunToBegin["kind"] = "tick") {
+      if ((await app.redis.exists(key(id))) === 0) await queue.add("any", {}, { jobId: id });
+      const rules = { overlap: "skip", unique: undefined, mostLateMs: undefined, nextMs: undefined } as const;
+      return beginRun(app.broker, { ...place, id, tickMs, kind, ...rules });
+    },
+    finish: (id: string) => app.redis.hset(key(id), "finishedOn", 1),
+    remove: (id: string) => app.redis.del(key(id)),
+    record: async () => (await readScheduleRecords(app.broker, [place]))[0],
+    async [Symbol.asyncDispose]() {
+      await queue.close();
+      await app[Symbol.asyncDispose]();
+    },
+  };
+}
