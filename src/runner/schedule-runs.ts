@@ -76,8 +76,8 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
         nextMs: run.tickMs === undefined || run.kind !== "tick" ? undefined : tickAfter(run.plan, run.tickMs),
       });
       const { open, dueMs } = answer;
-      if (dueMs !== undefined) await wakeRun(broker, { queue, id: `repeat:${run.schedule}:${dueMs}` });
-      if (open) await account(delivery, run, rules, answer);
+      if (dueMs !== undefined) await wakeRun(broker, { queue, id: `repeat:${run.schedule}:${dueMs}` }).catch(() => {});
+      if (open) await account(delivery, run, rules, answer).catch(() => {}); // the next run does it
       if (answer.verdict === "wait") {
         await delivery.putOff(pollMs);
         throw wasPutOff();
