@@ -75,10 +75,10 @@ test("like ticks in a row are one line of the history, and an id is there where 
   };
   const manual: ScheduleHistoryEntry = { ...missed, kind: "manual", count: 1, tick: null, id: "a1", reason: "ada" };
   expect(renderScheduleHistory([entry, manual, missed], { style: plain, width: 100 }).split("\n")).toEqual([
-    "UTC                  WHAT       TICK                              TOOK  WHY",
-    "2026-11-24 10:00:05  completed  10:00:00                         1.2 s",
-    "2026-11-24 10:00:05  manual                                             ada id=a1",
-    "2026-11-24 10:00:05  3 missed   2026-11-23 23:59:00 to 10:00:00         paused",
+    "UTC                  WHAT       TICK                                         TOOK  WHY",
+    "2026-11-24 10:00:05  completed  10:00:00                                    1.2 s",
+    "2026-11-24 10:00:05  manual                                                        ada id=a1",
+    "2026-11-24 10:00:05  3 missed   2026-11-23 23:59:00 to 2026-11-24 10:00:00         paused",
   ]);
   expect(renderScheduleHistory([], { style: plain })).toBe("nothing has happened yet");
 });
