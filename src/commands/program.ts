@@ -2,8 +2,9 @@ import { CommanderError, Option, Command as Program } from "commander";
 import { nearest } from "../definition/nearest.ts";
 import { TaskqError } from "../errors.ts";
 import type { Command, CommandOption, GlobalFlags } from "./command.ts";
+import type { CommandEntry } from "./command-entry.ts";
 import { globalOptions } from "./global-options.ts";
-import { type CommandEntry, commands } from "./index.ts";
+import { commands } from "./index.ts";
 
 /** A command line, understood. */
 export interface Invocation {

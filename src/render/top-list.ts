@@ -11,8 +11,8 @@ export interface TopColumn<Row> {
   readonly align?: "right";
   /** Shown from so many columns of the screen on. */
   readonly from?: number;
-  /** Plain text of any origin. */
-  readonly cell: (row: Row) => string;
+  /** Plain text of any origin, for so many cells. */
+  readonly cell: (row: Row, width: number) => string;
   readonly paint?: (text: string, row: Row) => string;
 }
 
@@ -39,7 +39,7 @@ export function renderTopList<Row>({ rows, selected, width, height, style, colum
     ...rows.slice(first, first + most).map((row, index) => {
       const isSelected = first + index === selected;
       const cells = shown.map(({ column, width }) => {
-        const text = inCells(escapeText(column.cell(row)), width, column.align);
+        const text = inCells(escapeText(column.cell(row, width)), width, column.align);
         return column.paint && !isSelected ? column.paint(text, row) : text;
       });
       const line = cells.join(" ");

@@ -92,8 +92,8 @@ test("workers, schedules and failed jobs", () => {
   ];
   expect(shown({ tab: "schedules", list: "schedules", rows: schedules, total: 2, selected: 1 }).slice(2)).toEqual([
     "  NAME                WHEN           NEXT              IN LAST           MISSED",
-    "  mail.digest         At 08:00       Nov 25 08:00    20 h ok 4 h ago          2",
-    "> mail.tidy           At 08:00       paused             - -                   2",
+    "  mail.digest         Daily 08:00    Nov 25 08:00    20 h ok 4 h ago          2",
+    "> mail.tidy           Daily 08:00    paused             - -                   2",
     "paused by ada",
     "enter open   n run now   p pause   / filter   ? help   q leave",
   ]);
@@ -218,7 +218,7 @@ test("a worker with what it runs, a schedule with its history", () => {
   expect(of({ kind: "schedule", schedule: schedule() }, [{ ...entry, ...rest }])).toEqual([
     "mail.digest",
     "  job       mail.send on queue mail",
-    "  when      At 08:00",
+    "  when      Every day at 08:00",
     "  next      Nov 25 08:00 UTC",
     "  last      completed Nov 24 08:00 (4 h ago), took 120 ms, id repeat:mail.diges",
     "  t:1",
