@@ -1,4 +1,5 @@
 import { accountForTicks } from "../broker/account-ticks.ts";
+import type { RunSource } from "../broker/add-runs.ts";
 import type { Broker } from "../broker/broker.ts";
 import type { Delivery } from "../broker/delivery.ts";
 import type { Ended } from "../broker/ended.ts";
@@ -75,17 +76,8 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
         nextMs: run.tickMs === undefined || run.kind !== "tick" ? undefined : tickAfter(run.plan, run.tickMs),
       });
       const { open, dueMs } = answer;
-      if (dueMs !== undefined) await wakeRun(broker, { queue, id: `repeat:${run.schedule}:${dueMs}` });
-      if (open) {
-        const { missed, caughtUp } = await accountForTicks(
-          broker,
-          { queue, name: run.schedule, job: job.name, args, ...run.plan, ...pick(rules) },
-          { ...open, exceptMs: run.tickMs, isOpen: true, isServed: true, reason: "no worker was free for it" },
-        );
-        if (missed)
-          onEvent({ type: "ticksMissed", schedule: run.schedule, ...toSpan(missed), reason: "no worker was free" });
-        if (caughtUp) onEvent({ type: "ticksCaughtUp", schedule: run.schedule, ...toSpan(caughtUp) });
-      }
+      if (dueMs !== undefined) await wakeRun(broker, { queue, id: `repeat:${run.schedule}:${dueMs}` }).catch(() => {});
+      if (open) await account(delivery, run, rules, answer).catch(() => {}); // the next run does it
       if (answer.verdict === "wait") {
         await delivery.putOff(pollMs);
         throw wasPutOff();
@@ -108,23 +100,45 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
     recorded: async () => void (await Promise.all(pending)),
   };
 
+  /** The ticks around this one that no job came for. Where this one is not run itself, another may be in its place. */
+  async function account(
+    { queue, job, args }: Delivery,
+    { schedule, tickMs, plan }: ScheduledRun,
+    rules: ScheduleRules,
+    { verdict, open }: Begun,
+  ): Promise<void> {
+    const isPaused = verdict === "paused";
+    const { overlap, catchUp, catchUpWindowMs } = rules;
+    const reason = isPaused ? "paused" : "no worker was free";
+    const source: RunSource = {
+      queue,
+      name: schedule,
+      job,
+      args,
+      overlap,
+      catchUpWindowMs,
+      catchUp: isPaused ? "skip" : catchUp,
+    };
+    const { missed, caughtUp } = await accountForTicks(
+      broker,
+      { ...source, ...plan },
+      { ...open!, exceptMs: tickMs, isOpen: true, isServed: verdict !== "late" && verdict !== "rested", reason },
+    );
+    if (missed) onEvent({ type: "ticksMissed", schedule, ...toSpan(missed), reason });
+    if (caughtUp) onEvent({ type: "ticksCaughtUp", schedule, ...toSpan(caughtUp) });
+  }
+
   function tell({ schedule, tickMs }: ScheduledRun, { verdict, by }: Begun): void {
     const scheduledFor = new Date(tickMs ?? 0).toISOString();
     if (verdict === "skipped") onEvent({ type: "tickSkipped", schedule, scheduledFor, holder: by });
     else if (verdict === "duplicate") {
       onEvent({ type: "warning", message: `${schedule}: the tick ${scheduledFor} had its run already, ${by}` });
     } else {
-      const reason = verdict === "paused" ? "paused" : "too late to be caught up";
+      const reason = verdict === "late" ? "too late to be caught up" : "paused";
       onEvent({ type: "ticksMissed", schedule, count: 1, from: scheduledFor, to: scheduledFor, reason });
     }
   }
 }
-
-const pick = ({ overlap, catchUp, catchUpWindowMs }: ScheduleRules): ScheduleRules => ({
-  overlap,
-  catchUp,
-  catchUpWindowMs,
-});
 
 const toSpan = ({ count, firstMs, lastMs }: { count: number; firstMs: number; lastMs: number }) => ({
   count,

@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import { bearableSkewMs, readSkew } from "../broker/read-skew.ts";
+import { readLeads } from "../broker/store/leads.ts";
 import { readLed } from "../schedule/lead.ts";
 import { mendSchedules } from "../schedule/mend.ts";
 import { syncSchedules } from "../schedule/sync.ts";
@@ -57,6 +58,9 @@ export function createScheduleKeeper(options: ServiceOptions, broker: Broker, id
       if (Math.abs(aheadMs) > bearableSkewMs) onEvent({ type: "warning", message: saySkew(aheadMs) });
       if (!options.schedules) return;
       await sync(() => true, true);
+      const leads = await readLeads(broker, app);
+      const leader = scheduled.map((queue) => leads.get(queue)).find((lead) => lead !== release);
+      if (leader !== undefined) onEvent({ type: "schedulesLed", release: leader });
     },
     async atBeat() {
       if (!options.schedules || scheduled.length === 0) return;

@@ -58,7 +58,6 @@ export function createPresence(options: PresenceOptions): Presence {
       release,
       version,
       queues: workers,
-      syncs,
       state,
       startedAtMs,
       active: active().slice(0, mostShown).map(toActive),
@@ -71,7 +70,7 @@ export function createPresence(options: PresenceOptions): Presence {
   async function beat(): Promise<void> {
     const counts: Ended[] = [...ended].map(([queue, count]) => ({ queue, ...count }));
     for (const count of ended.values()) Object.assign(count, { completed: 0, failed: 0 });
-    const isKnown = await beatRunner(broker, id, record(), owner, counts);
+    const isKnown = await beatRunner(broker, id, { ...record(), syncs }, owner, counts);
     if (!isKnown) await writeRelease(broker, release, declared);
   }
 

@@ -10,6 +10,8 @@ import { type Ledger, openLedger } from "./ledger.ts";
 import { until } from "./until.ts";
 import { spawnTaskqWorker, type WorkerProcess } from "./worker-process.ts";
 
+/** Generous: on a busy machine a process may take long to start. The figures themselves are printed. */
+const limitMs = 120_000;
 const cwd = fileURLToPath(new URL("schedules", import.meta.url));
 const clock = fileURLToPath(new URL("schedules/clock.js", import.meta.url));
 
@@ -18,14 +20,14 @@ test("a thousand schedules and two that start at once: no tick twice, and the la
   const schedules = Array.from({ length: 1_000 }, (_none, at) => ({ name: `s${at}`, cron: "*/5 * * * * *" }));
   const sinceMs = Date.now();
   const workers = [field.start(schedules), field.start(schedules)];
-  await Promise.all(workers.map((worker) => worker.waitFor("started")));
+  await Promise.all(workers.map((worker) => worker.waitFor("started", { limitMs })));
   const startMs = Date.now() - sinceMs;
 
-  await field.ledger.waitFor((ledger) => new Set(ledger.entries().map(({ id }) => tickOf(id))).size >= 4);
+  await field.ledger.waitFor((ledger) => new Set(ledger.entries().map(({ id }) => tickOf(id))).size >= 3, limitMs);
   const ticks = [...new Set(field.ledger.entries().map(({ id }) => tickOf(id)))].sort();
   const whole = ticks.slice(1, 3); // the first may have passed while the schedules were written
   const of = (tick: number) => field.ledger.entries().filter(({ what, id }) => what === "start" && tickOf(id) === tick);
-  await field.ledger.waitFor(() => whole.every((tick) => of(tick).length >= 1_000));
+  await field.ledger.waitFor(() => whole.every((tick) => of(tick).length >= 1_000), limitMs);
 
   const lags = whole.flatMap((tick) => of(tick).map(({ atMs }) => atMs - tick)).sort((a, b) => a - b);
   const at = (share: number) => lags[Math.floor(lags.length * share)]!;
@@ -38,27 +40,32 @@ test("a thousand schedules and two that start at once: no tick twice, and the la
   expect(whole.map((tick) => of(tick).length)).toEqual([1_000, 1_000]);
   expect(field.ledger.twice()).toEqual([]);
   expect(at(0.95)).toBeLessThan(20_000); // generous: the figure itself is printed
-}, 120_000);
+}, 300_000);
 
-test.concurrent("forty SIGKILLs of workers lose no tick of fifty schedules", async () => {
+test("forty SIGKILLs of workers lose no tick of fifty schedules", async () => {
   await using field = await createField();
-  const schedules = Array.from({ length: 50 }, (_none, at) => ({ name: `s${at}`, every: "1s", args: { ms: 100 } }));
+  const schedules = Array.from({ length: 50 }, (_none, at) => ({ name: `s${at}`, every: "2s", args: { ms: 200 } }));
   const workers = [1, 2, 3].map(() => field.start(schedules));
-  await Promise.all(workers.map((worker) => worker.waitFor("started")));
+  await Promise.all(workers.map((worker) => worker.waitFor("started", { limitMs })));
+  // Two start while two live: one dies whenever one is there.
   for (let kills = 0; kills < 40; kills++) {
-    const next = field.start(schedules);
-    await next.waitFor("started");
-    workers.push(next);
+    workers.push(field.start(schedules));
+    await workers[2]!.waitFor("started", { limitMs });
     workers.shift()!.kill("SIGKILL");
   }
+  await Promise.all(workers.map((worker) => worker.waitFor("started", { limitMs })));
   // All that the dead have left is begun again, and the latest ticks are accounted for.
   const enoughMs = Date.now();
   const { broker, ledger } = field;
   const places = schedules.map(({ name }) => ({ queue: "ticks", name }));
-  await until(async () => {
-    const records = await readScheduleRecords(broker, places);
-    return records.every(({ last, upToMs }) => (last?.tickMs ?? 0) > enoughMs && (upToMs ?? 0) > enoughMs);
-  }, "a run of each schedule after the kills");
+  await until(
+    async () => {
+      const records = await readScheduleRecords(broker, places);
+      return records.every(({ last, upToMs }) => (last?.tickMs ?? 0) > enoughMs && (upToMs ?? 0) > enoughMs);
+    },
+    "a run of each schedule after the kills",
+    limitMs,
+  );
   for (const worker of workers) worker.kill("SIGTERM");
   await Promise.all(workers.map((worker) => worker.ended));
 
@@ -67,7 +74,7 @@ test.concurrent("forty SIGKILLs of workers lose no tick of fifty schedules", asy
     const { runs, missed, skipped, upToMs } = records[at]!;
     const begun = [...new Set(ledger.entries().map(({ id }) => id))].filter((id) => id.startsWith(`${name}@`));
     const firstMs = Math.min(...begun.map(tickOf));
-    return { due: Math.round((upToMs! - firstMs) / 1_000), runs, begun: begun.length, missed, skipped };
+    return { due: Math.round((upToMs! - firstMs) / 2_000), runs, begun: begun.length, missed, skipped };
   });
   const sum = (of: (each: (typeof sums)[number]) => number) => sums.reduce((all, each) => all + of(each), 0);
   const lost = sum(({ due, begun, missed, skipped }) => Math.max(0, due - begun - missed - skipped));
@@ -80,51 +87,47 @@ test.concurrent("forty SIGKILLs of workers lose no tick of fifty schedules", asy
   expect(lost).toBe(0);
   expect(sum(({ due, begun, missed, skipped }) => Math.max(0, begun + missed + skipped - due))).toBe(0);
   expect(ledger.lost(ids)).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 test.concurrent("a deploy over the time at which a run is due runs it once, also where it changes the schedule", async () => {
   await using field = await createField();
-  const nightly = (args: object) => [{ name: "nightly", cron: "*/6 * * * * *", args }];
+  const nightly = (args: object) => [{ name: "nightly", cron: "*/4 * * * * *", args }];
   const old = field.start(nightly({ ms: 1 }));
-  await old.waitFor("started");
-  await field.ledger.waitFor((ledger) => ledger.entries().length >= 2);
+  await old.waitFor("started", { limitMs });
+  await field.ledger.waitFor((ledger) => ledger.entries().length > 0, limitMs);
   const before = Math.max(...field.ledger.entries().map(({ id }) => tickOf(id)));
   old.kill("SIGTERM");
   await old.ended;
-  await until(() => Date.now() > before + 6_500, "the next tick");
+  await until(() => Date.now() > before + 4_500, "the next tick");
 
   const next = field.start(nightly({ ms: 2 }));
-  await next.waitFor("schedulesSynced");
-  await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) >= before + 12_000));
+  await next.waitFor("schedulesSynced", { limitMs });
+  await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) >= before + 8_000), limitMs);
 
-  const ticks = field.ledger
-    .entries()
-    .filter(({ what }) => what === "start")
-    .map(({ id }) => tickOf(id));
-  console.log(`a deploy over a due time: its tick began ${Date.now() - before - 6_000} ms ago, once`);
-  expect(ticks.filter((tick) => tick === before + 6_000)).toHaveLength(1);
+  const ticks = startsIn(field).map(({ id }) => tickOf(id));
+  const due = startsIn(field).filter(({ id }) => tickOf(id) === before + 4_000);
+  const late = due.map(({ atMs }) => atMs - before - 4_000).join(", ");
+  console.log(`a deploy over a due time: its run began ${late} ms after it was due`);
+  expect(due).toHaveLength(1);
   expect(new Set(ticks).size).toBe(ticks.length);
-});
+}, 300_000);
 
 test.concurrent("fourteen deploys that alternate miss and double nothing", async () => {
   await using field = await createField();
   const release = (turn: number) => [{ name: "often", cron: "*/2 * * * * *", args: { of: turn % 2 } }];
   let worker = field.start(release(0));
-  await worker.waitFor("started");
+  await worker.waitFor("started", { limitMs });
   for (let turn = 1; turn <= 14; turn++) {
     const next = field.start(release(turn));
-    await next.waitFor("started");
+    await next.waitFor("started", { limitMs });
     worker.kill("SIGTERM");
     await worker.ended;
     worker = next;
   }
   const enoughMs = Date.now();
-  await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) > enoughMs));
+  await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) > enoughMs), limitMs);
 
-  const ticks = field.ledger
-    .entries()
-    .filter(({ what }) => what === "start")
-    .map(({ id }) => tickOf(id));
+  const ticks = startsIn(field).map(({ id }) => tickOf(id));
   const [firstMs, lastMs] = [Math.min(...ticks), Math.max(...ticks)];
   const [record] = await readScheduleRecords(field.broker, [{ queue: "ticks", name: "often" }]);
   console.log(
@@ -132,21 +135,21 @@ test.concurrent("fourteen deploys that alternate miss and double nothing", async
   );
   expect(new Set(ticks).size).toBe(ticks.length);
   expect(ticks.length + record!.missed + record!.skipped).toBe((lastMs - firstMs) / 2_000 + 1);
-}, 120_000);
+}, 300_000);
 
 test.concurrent("a worker whose clock goes back twenty seconds goes on, and begins no tick twice", async () => {
   await using field = await createField();
   const worker = field.start([{ name: "often", every: "2s" }], { NODE_OPTIONS: `--import ${clock}` });
-  await worker.waitFor("started");
-  const begun = () => field.ledger.entries().filter(({ what }) => what === "start");
-  await field.ledger.waitFor(() => begun().length >= 2);
+  await worker.waitFor("started", { limitMs });
+  const begun = () => startsIn(field);
+  await field.ledger.waitFor(() => begun().length >= 2, limitMs);
 
   const before = begun().length;
   worker.kill("SIGUSR2");
   const sinceMs = performance.now();
-  await field.ledger.waitFor(() => begun().length > before);
+  await field.ledger.waitFor(() => begun().length > before, limitMs);
   const gapMs = performance.now() - sinceMs;
-  await field.ledger.waitFor(() => begun().length >= before + 4);
+  await field.ledger.waitFor(() => begun().length >= before + 4, limitMs);
 
   console.log(`a clock that went back 20 s: the next tick began ${Math.round(gapMs)} ms later`);
   const ticks = begun().map(({ id }) => tickOf(id));
@@ -154,8 +157,8 @@ test.concurrent("a worker whose clock goes back twenty seconds goes on, and begi
   expect(ticks).toEqual([...ticks].sort((a, b) => a - b));
   expect(gapMs).toBeLessThan(15_000);
   const next = field.start([{ name: "often", every: "2s" }], { NODE_OPTIONS: `--import ${clock}` });
-  await next.waitFor("started");
-});
+  await next.waitFor("started", { limitMs });
+}, 300_000);
 
 interface Field extends AsyncDisposable {
   readonly broker: Broker;
@@ -201,4 +204,5 @@ async function createField(): Promise<Field> {
   };
 }
 
+const startsIn = ({ ledger }: Field) => ledger.entries().filter(({ what }) => what === "start");
 const tickOf = (id: string) => Number(id.slice(id.indexOf("@") + 1));

@@ -74,6 +74,7 @@ test("a deploy, an old process again in its middle, and a rollback", async () =>
   expect(await cronOf(a)).toBe(newer.cron);
 
   const again = await a.start({ name: "again" });
+  expect(await a.event("schedulesLed")).toMatchObject({ release: expect.stringMatching(/^[0-9a-f]{8}$/) });
   expect(await cronOf(a)).toBe(newer.cron);
   for (const service of [first, again]) {
     service.close("the deploy is over");

@@ -69,7 +69,7 @@ test("an overdue one that did not change keeps its run", async () => {
   expect(await sync(app)).toEqual({ written: [], removed: [] });
   expect(await stored(app)).toEqual(before);
   await app.start();
-  expect(await app.event("completed")).toMatchObject({ id: `repeat:often:${before[0]!.nextMs}` });
+  expect(await app.event("active")).toMatchObject({ id: `repeat:often:${before[0]!.nextMs}` });
 });
 
 test("an overdue one that changed has its pending run enqueued, once", async () => {

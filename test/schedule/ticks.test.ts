@@ -202,18 +202,18 @@ test("many runs that end at once are all recorded, and the history keeps to its 
     url,
     config: { concurrency: 50 },
     jobs: { tidy: async () => {} },
-    schedules: { minutely: { of: "tidy", cron: "* * * * *", catchUp: "all", overlap: "allow" } },
+    schedules: { hourly: { of: "tidy", cron: "0 * * * *", catchUp: "all", catchUpWindow: "30d", overlap: "allow" } },
   });
   await syncAll(app);
-  await putBackBy(app, "minutely", 400 * 60_000);
+  await putBackBy(app, "hourly", 400 * hourMs);
   await Promise.all([app.start(), app.start({ name: "second" })]);
 
-  const record = await recordOf(app, "minutely", ({ runs, missed }) => runs + missed >= 400);
+  const record = await recordOf(app, "hourly", ({ runs, missed }) => runs + missed >= 400);
 
   expect(record).toMatchObject({ runs: 101, missed: 299, skipped: 0 });
-  const entries = await historyOf(app, "minutely", 1_000);
+  const entries = await historyOf(app, "hourly", 1_000);
   expect(entries.filter(({ kind }) => kind === "completed")).toHaveLength(101);
-  expect(await app.redis.llen(`${app.prefix}:taskq:history:work:minutely`)).toBeLessThanOrEqual(200);
+  expect(await app.redis.llen(`${app.prefix}:taskq:history:work:hourly`)).toBeLessThanOrEqual(200);
   const ticks = entries.filter(({ kind }) => kind === "completed").map(({ tick }) => tick);
   expect(new Set(ticks).size).toBe(101);
 });
@@ -231,3 +231,16 @@ const project = (ticks: number[], schedules: SetupOptions["schedules"] & object)
   });
 
 const at = (ms: number) => new Date(ms).toISOString();
+
+test("once with a window: where the first tick is too old, the latest of the window is run", async () => {
+  const ticks: number[] = [];
+  await using app = await project(ticks, { hourly: { of: "tidy", cron: "0 * * * *", catchUpWindow: "3h" } });
+  await syncAll(app);
+  const tick = await putBackBy(app, "hourly", 6 * hourMs);
+
+  await app.start();
+  const record = await recordOf(app, "hourly", ({ runs }) => runs === 1);
+
+  expect(ticks).toEqual([tick + 5 * hourMs]);
+  expect(record).toMatchObject({ runs: 1, missed: 5 });
+});

@@ -69,6 +69,7 @@ test("a job or schedule that the project does not have is unknown, whatever its 
     metrics.ended("mail", `evil"\n${n}`, "put_back");
     metrics.waited("mail", `evil${n}`, `evil${n}`, 1);
     metrics.tickSkipped(`evil${n}`);
+    metrics.ticksMissed(`evil${n}`, 2);
   }
 
   expect(await read(metrics)).toMatchObject({
@@ -76,6 +77,7 @@ test("a job or schedule that the project does not have is unknown, whatever its 
     'taskq_job_wait_seconds_count{queue="mail",job="unknown"}': 100,
     'taskq_schedule_lag_seconds_count{schedule="unknown"}': 100,
     'taskq_ticks_skipped_total{schedule="unknown"}': 100,
+    'taskq_ticks_missed_total{schedule="unknown"}': 200,
   });
   expect(await metrics.render()).not.toContain("evil");
 });

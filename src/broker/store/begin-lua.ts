@@ -59,8 +59,9 @@ end
 if kind == 'tick' and not isAgain then
   local from, to = tonumber(get('rest.from')), tonumber(get('rest.to'))
   local isResting = from and at >= from and at < to
-  if isResting and tonumber(get('upTo') or 0) > at then return answer('paused') end
-  if isResting or get('paused.at') then return pass('paused', 'missed', 'missed', 'paused') end
+  if isResting and tonumber(get('upTo') or 0) > at then return answer('rested') end
+  if isResting then return pass('rested', 'missed', 'missed', 'paused') end
+  if get('paused.at') then return pass('paused', 'missed', 'missed', 'paused') end
   if longest ~= '' and now - at > tonumber(longest) and not redis.call('ZSCORE', waiting, run) then return pass('late', 'missed', 'missed', 'too late to be caught up') end
 end
 

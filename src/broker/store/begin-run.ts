@@ -26,9 +26,9 @@ export interface RunToBegin extends SchedulePlace {
 export interface Begun {
   /**
    * `skipped`: the run `by` is not done. `wait`: the same, and this one is to come again. `duplicate`: the run `by` was for
-   * the same tick. `paused`, `late`: the tick is recorded as missed.
+   * the same tick. `paused`, `late`: the tick is recorded as missed; `rested`: so it is, for it is of a pause that is over.
    */
-  readonly verdict: "run" | "skipped" | "wait" | "duplicate" | "paused" | "late";
+  readonly verdict: "run" | "skipped" | "wait" | "duplicate" | "paused" | "rested" | "late";
   readonly by: string;
   /** The ticks that are still to be accounted for. */
   readonly open: { readonly fromMs: number; readonly toMs: number } | undefined;

@@ -1,1 +1,1 @@
-export default { app: "ticks", concurrency: 50 };
+export default { app: "ticks", concurrency: 50, blockedLoopCap: 0 };
