@@ -31,9 +31,11 @@ export default defineCommand<Options>({
 
   async run({ broker, config, output, nowMs, interrupted }, _args, options) {
     const filter = parseFilter(options);
+    const limit = options.count ? 0 : parseWholeNumber("--limit", options.limit, 1, 50);
+    const offset = parseWholeNumber("--offset", options.offset, 0, 0);
     const list = await listJobs(await broker(), filter, {
-      limit: options.count ? 0 : parseWholeNumber("--limit", options.limit, 1, 50),
-      offset: parseWholeNumber("--offset", options.offset, 0, 0),
+      limit,
+      offset,
       redact: (await config()).redact,
       nowMs: nowMs(),
       onProgress: (seen) => output.progress(renderScanProgress(seen)),

@@ -56,7 +56,7 @@ function renderNotes({ queue, paused, concurrency, rate }: QueueRow, { style, no
     set: { readonly from: LimitSource; readonly by: string | null; readonly at: string | null },
   ) =>
     set.from === "operator"
-      ? [`* ${name}: ${what} set by ${escapeText(set.by ?? "nobody known")}${ago(set.at)}; --reset takes it back`]
+      ? [`* ${name}: ${what} set by ${escapeText(set.by ?? "nobody known")}${ago(set.at)}`]
       : set.from === "other"
         ? [`+ ${name}: ${what} set by another program`]
         : [];

@@ -251,7 +251,10 @@ const ofWords: Case[] = [
     title: "a noun has no verb",
     args: ["job"],
     code: 2,
-    stderr: ["error: job needs a command: show, cancel", "hint: See `taskq job --help`."],
+    stderr: [
+      "error: job needs a command: list, show, logs, retry, cancel, promote, remove",
+      "hint: See `taskq job --help`.",
+    ],
   },
   {
     title: "a flag is unknown",

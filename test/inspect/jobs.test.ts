@@ -1,3 +1,4 @@
+import { FlowProducer } from "bullmq";
 import { expect, test } from "vitest";
 import type { JobState } from "../../src/broker/list-jobs.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
@@ -120,25 +121,25 @@ test("many failed jobs are retried in batches, by filter, in the order in which 
   const seen: number[] = [];
   let isMended = false;
   const work = async ({ n }: { n: number }) => {
-    if (!isMended) throw new Error(n % 2 ? "odd" : "even");
+    if (!isMended) throw new Error(n % 10 ? "odd" : "tenth");
     seen.push(n);
   };
   await using app = await setup({ url, jobs: { work }, config: { concurrency: 1 } });
   await app.start();
-  for (let n = 0; n < 250; n++) await app.enqueue("work", { n });
-  await app.event("failed", 250);
+  for (let n = 0; n < 130; n++) await app.enqueue("work", { n });
+  await app.event("failed", 130);
   isMended = true;
 
   const steps: number[] = [];
   const { targets } = await matchTargets(app.broker, filter({ error: "odd" }), { nowMs: Date.now() });
   const tally = await actOnJobs(tools(app), "retry", targets, { onProgress: ({ done }) => void steps.push(done) });
-  await app.event("completed", 125);
+  await app.event("completed", 117);
 
-  expect(tally).toEqual({ verb: "retry", matched: 125, done: 125, pending: 0, gone: 0, refused: 0, reasons: [] });
-  expect(steps).toEqual([100, 125]);
+  expect(tally).toEqual({ verb: "retry", matched: 117, done: 117, pending: 0, gone: 0, refused: 0, reasons: [] });
+  expect(steps).toEqual([100, 117]);
   expect(seen[0]).toBeLessThan(5);
-  expect(seen.at(-1)).toBeGreaterThan(240);
-  expect((await list(app, { states: ["failed"] })).total).toBe(125);
+  expect(seen.at(-1)).toBeGreaterThan(120);
+  expect((await list(app, { states: ["failed"] })).total).toBe(13);
   // A second one finds them gone.
   expect(await actOnJobs(tools(app), "retry", targets.slice(0, 3))).toMatchObject({ done: 0, refused: 3 });
 });
@@ -266,4 +267,26 @@ test("a schedule's next run is neither promoted, nor removed, nor cancelled, whe
   await app.start();
   await app.event("completed", 2);
   expect(await next()).toHaveLength(1);
+});
+
+test("a job of a flow names its parent and its children, and is removed with them", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const flows = new FlowProducer({ connection: app.redis, prefix: app.prefix });
+  const { job, children } = await flows.add({
+    name: "whole",
+    queueName: "work",
+    children: [1, 2].map((n) => ({ name: `part ${n}`, queueName: "work" })),
+  });
+  await app.redis.sadd(`${app.prefix}:taskq:queues`, "work");
+  const parts = children!.map((child) => child.job.id!);
+
+  const parent = await app.show(job.id!);
+  expect(parent).toMatchObject({ state: "waiting-children", parent: null });
+  expect(parent.children.map(({ id }) => id).sort()).toEqual([...parts].sort());
+  expect(parent.children[0]).toMatchObject({ queue: "work", state: "unfinished" });
+  expect(await app.show(parts[0]!)).toMatchObject({ parent: { id: job.id, queue: "work" }, children: [] });
+
+  expect(await actOn(app, "cancel", job.id!)).toMatchObject({ refused: 1 });
+  expect(await actOn(app, "remove", job.id!)).toMatchObject({ done: 1 });
+  expect((await list(app, { states: [...everything, "waiting-children"] })).total).toBe(0);
 });

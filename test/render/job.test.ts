@@ -101,3 +101,32 @@ test("in colour, the state of a failed job is red", () => {
     "\u001b[1maccounts.sendWelcomeEmail\u001b[22m  \u001b[31mfailed\u001b[39m",
   );
 });
+
+test("a job of a flow names its relatives, and one that logged much says where the rest is", () => {
+  const lines = renderJob(
+    {
+      ...failed,
+      error: null,
+      attempts: { made: 0, max: null },
+      parent: { id: "p\u202e", queue: "flows" },
+      children: [
+        { id: "c1", queue: "flows", state: "unfinished" },
+        { id: "c2", queue: "mail", state: "completed" },
+      ],
+      logs: ["the last"],
+      logCount: 1_000,
+    },
+    { style: plain, nowMs },
+  ).split("\n");
+
+  expect(lines).toContain("  attempts      0");
+  expect(lines).toContain("  parent        p\\u202e in flows");
+  expect(lines.slice(lines.indexOf("children"))).toEqual([
+    "children",
+    "  unfinished c1 in flows",
+    "  completed  c2 in mail",
+    "logs",
+    "  (999 earlier ones: taskq job logs t-1)",
+    "  the last",
+  ]);
+});
