@@ -17,7 +17,7 @@ test("doctor needs no config, ends with 1 where there is an error, and says the 
   await project.json("enqueue", "shop.any");
   const { code, stdout } = await taskq(["doctor"], elsewhere);
   expect(code).toBe(1);
-  expect(stdout).toContain("error    queues: queue shop has no worker, and 1 jobs to run");
+  expect(stdout).toContain("error    queues: queue shop has no worker, and 1 job to run");
   expect(stdout).toContain("do:  taskq run-worker --queue shop\n");
   expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 

@@ -28,7 +28,7 @@ function judgeWorkers({ queue, workers, waiting, prioritized, delayed, active }:
     {
       level: now > 0 ? "error" : "warning",
       check: "queues",
-      what: `queue ${queue} has no worker, and ${now > 0 ? `${now} jobs to run` : `${delayed} jobs for later`}`,
+      what: `queue ${queue} has no worker, and ${now > 0 ? `${jobs(now)} to run` : `${jobs(delayed)} for later`}`,
       why: "nobody will run them",
       fix: `taskq run-worker --queue ${forShell(queue)}`,
     },
@@ -61,3 +61,5 @@ function judgeFailed({ queue, failed, failedPerMinute }: QueueCounts, kept: numb
     },
   ];
 }
+
+const jobs = (count: number) => (count === 1 ? "1 job" : `${count} jobs`);
