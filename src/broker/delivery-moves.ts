@@ -8,7 +8,8 @@ import type { SteadyWorker } from "./steady-worker.ts";
 
 /** What a delivery knows that only this room may see. */
 export interface Held {
-  readonly [jobOf]: Job;
+  /** A function, for a handler that prints its context must not print the connection's password with it. */
+  readonly [jobOf]: () => Job;
   readonly [tokenOf]: string;
 }
 
@@ -55,40 +56,40 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
 
   return {
     applyRetry(this: Held, attempts, backoff) {
-      const { opts } = this[jobOf];
+      const { opts } = this[jobOf]();
       opts.attempts = attempts;
       if (backoff && !opts.backoff) opts.backoff = { type: backoffType, of: backoff } as BackoffOptions;
     },
     async noteAttempts(this: Held) {
-      const job = this[jobOf];
+      const job = this[jobOf]();
       await redis.hset(hashOf(job), attemptsField, job.opts.attempts ?? 1);
     },
     async noteCancelled(this: Held, cancellation) {
-      await redis.hset(hashOf(this[jobOf]), cancelledField, JSON.stringify(cancellation));
+      await redis.hset(hashOf(this[jobOf]()), cancelledField, JSON.stringify(cancellation));
     },
     async log(this: Held, line) {
-      await Job.addJobLog(queue, this[jobOf].id!, line, keptLines);
+      await Job.addJobLog(queue, this[jobOf]().id!, line, keptLines);
     },
     progress(this: Held, value) {
-      return this[jobOf].updateProgress(value);
+      return this[jobOf]().updateProgress(value);
     },
     putBack(this: Held) {
-      const { [jobOf]: job, [tokenOf]: token } = this;
-      return leave(job, () => job.moveToWait(token));
+      const job = this[jobOf]();
+      return leave(job, () => job.moveToWait(this[tokenOf]));
     },
     putOff(this: Held, ms) {
-      const { [jobOf]: job, [tokenOf]: token } = this;
-      return leave(job, () => job.moveToDelayed(Date.now() + ms, token));
+      const job = this[jobOf]();
+      return leave(job, () => job.moveToDelayed(Date.now() + ms, this[tokenOf]));
     },
     rateLimit(this: Held, ms) {
-      const { [jobOf]: job, [tokenOf]: token } = this;
+      const job = this[jobOf]();
       return leave(job, async () => {
         await limitQueue(redis, queue, ms);
-        await job.moveToWait(token);
+        await job.moveToWait(this[tokenOf]);
       });
     },
     isFirstSinceStall(this: Held) {
-      const job = this[jobOf];
+      const job = this[jobOf]();
       return untilAccepted(async () => {
         if (Number(await redis.hget(hashOf(job), spreadField)) === job.stalledCounter) return false;
         await redis.hset(hashOf(job), spreadField, job.stalledCounter);
@@ -96,12 +97,12 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
       });
     },
     async countInterruptions(this: Held) {
-      const job = this[jobOf];
+      const job = this[jobOf]();
       const ownPutBacks = await untilAccepted(() => redis.hget(hashOf(job), putBacksField));
       return job.attemptsStarted - job.attemptsMade - 1 - Number(ownPutBacks ?? 0);
     },
     firstUnknownAtMs(this: Held, nowMs) {
-      const job = this[jobOf];
+      const job = this[jobOf]();
       return untilAccepted(async () => {
         await redis.hsetnx(hashOf(job), unknownSinceField, nowMs);
         return Number(await redis.hget(hashOf(job), unknownSinceField));

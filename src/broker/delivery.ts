@@ -61,7 +61,7 @@ export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, t
   return (job, token): Delivery & Held => {
     const run = scheduledRunOf(job);
     return {
-      [jobOf]: job,
+      [jobOf]: () => job,
       [tokenOf]: token,
       id: fromBrokerId(job.id!),
       job: job.name,
