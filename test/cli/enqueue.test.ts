@@ -59,6 +59,9 @@ test("a job that the command line enqueued is run by a worker of its own, and it
     worker: "first",
     schedule: null,
     logs: [],
+    logCount: 0,
+    parent: null,
+    children: [],
   });
   worker.signal("SIGTERM");
   expect(await worker.exited).toBe(0);

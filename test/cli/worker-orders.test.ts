@@ -40,8 +40,8 @@ test("every worker is asked only with --yes, or by somebody who says yes", async
 
   const unasked = await project.taskq("worker", "stop", "--all");
   expect(unasked).toMatchObject({ code: 2, stdout: "" });
-  expect(unasked.stderr).toContain("nobody is there to answer: stop 1 worker?");
-  expect(unasked.stderr).toContain("hint: Say --yes.");
+  expect(unasked.stderr).toContain("there is no terminal to ask at: stop 1 worker?");
+  expect(unasked.stderr).toContain("hint: Add `--yes`.");
 
   const place = { cwd: project.root, broker: redis.url, prefix: project.prefix };
   const refused = onTerminal(["worker", "stop", "--all"], place);
