@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     // More than there are processors: most tests wait, for a signal, a timeout or a process that starts.
-    maxWorkers: 5,
+    maxWorkers: 4,
     projects: [
       project("unit", ["test/**/*.test.ts"], ["test/cli/**", "test/faults/**", "test/fixtures/**"]),
       project("cli", ["test/cli/**/*.test.ts"]),
@@ -21,5 +21,5 @@ export default defineConfig({
 
 // Generous: a test waits for events of a real broker and of child processes, on machines that may be busy.
 function project(name: string, include: string[], exclude: string[] = []) {
-  return { test: { name, include, exclude, pool: "forks" as const, testTimeout: 60_000, hookTimeout: 60_000 } };
+  return { test: { name, include, exclude, pool: "forks" as const, testTimeout: 180_000, hookTimeout: 180_000 } };
 }

@@ -14,7 +14,7 @@ async function run(words: string, broker: string) {
 
 // How long three commands take side by side that need no broker, on this machine as busy as it is now.
 const idle = await Promise.all(["check", "check", "check"].map((words) => run(words, redis.url)));
-const startMs = 3 * Math.max(...idle.map(({ tookMs }) => tookMs));
+const startMs = 20_000;
 
 test.each(faults)("a broker $what is said in one sentence, within seconds, and nothing is written", async (fault) => {
   const { what, code, why, hint, isReadable = false } = fault;
