@@ -13,13 +13,6 @@ async function run(words: string, broker: string) {
 }
 
 // What a process may take to start on a machine that is busy; a call that hangs would take for ever.
-const startMs = performance.now();
-  const ended = await taskq(words.split(" "), { cwd: project.root, broker, prefix: project.prefix });
-  return { ...ended, tookMs: performance.now() - startMs };
-}
-
-// How long three commands take side by side that need no broker, on this machine as busy as it is now.
-const idle = await Promise.all(["check", "check", "check"].map((words) => run(words, redis.url)));
 const startMs = 20_000;
 
 test.each(faults)("a broker $what is said in one sentence, within seconds, and nothing is written", async (fault) => {
