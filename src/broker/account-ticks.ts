@@ -38,33 +38,73 @@ export async function accountForTicks(
   schedule: RunSource & TickPlan,
   options: AccountOptions,
 ): Promise<Accounted> {
-  const { fromMs, toMs, isOpen, isServed, reason, exceptMs, withOwn = false } = options;
+  const { queue, name, catchUp, catchUpWindowMs: windowMs } = schedule;
+  const { toMs, isOpen, isServed } = options;
+  let fromMs = options.fromMs;
+  let stretch = await readStretch(broker, schedule, options, fromMs);
+  const toRun = planCatchUp(stretch.open, { catchUp, windowMs, nowMs: Date.now(), isServed });
+  await addRuns(broker, schedule, toRun);
+
+  do {
+    const accounted = toAccounted(stretch, toRun);
+    const reason = stretch.isCut ? `${options.reason}; there were more` : options.reason;
+    const standsAtMs = await writeAccount(broker, {
+      queue,
+      name,
+      fromMs: isOpen ? fromMs : undefined,
+      toMs,
+      reason,
+      ...accounted,
+    });
+    if (standsAtMs === undefined) return accounted;
+    // Another was faster, with all of the stretch or the first of it.
+    fromMs = standsAtMs;
+    stretch = await readStretch(broker, schedule, options, fromMs);
+  } while (fromMs < toMs);
+  return none;
+}
+
+interface Stretch {
+  /** The latest of its ticks that have no run. */
+  readonly open: readonly number[];
+  /** How many came before those that were looked at. */
+  readonly older: number;
+  readonly firstMs: number;
+  /** Whether there are more than anybody counts. */
+  readonly isCut: boolean;
+}
+
+async function readStretch(
+  broker: Broker,
+  schedule: RunSource & TickPlan,
+  { toMs, exceptMs, withOwn = false }: AccountOptions,
+  fromMs: number,
+): Promise<Stretch> {
   const { count, firstMs, latest, isCut } = walkPlan(schedule, fromMs, toMs);
   const open = await readOpenTicks(broker, schedule, latest, { withOwn });
-  const ticks = open.filter((tick) => tick !== exceptMs);
   const isExceptOlder = exceptMs !== undefined && exceptMs >= fromMs && exceptMs < (latest[0] ?? toMs);
-  const older = count - latest.length - (isExceptOlder ? 1 : 0);
-  const { catchUp, catchUpWindowMs: windowMs } = schedule;
-  const toRun = planCatchUp(ticks, { catchUp, windowMs, nowMs: Date.now(), isServed });
-  const runs = new Set(toRun);
-  const missed = ticks.filter((tick) => !runs.has(tick));
-
-  await addRuns(broker, schedule, toRun);
-  const accounted: Accounted = {
-    missed: toSpan(missed, older, firstMs === exceptMs ? (tickAfter(schedule, firstMs) ?? firstMs) : firstMs),
-    caughtUp: toSpan(toRun, 0, firstMs),
+  return {
+    open: open.filter((tick) => tick !== exceptMs),
+    older: count - latest.length - (isExceptOlder ? 1 : 0),
+    firstMs: firstMs === exceptMs ? (tickAfter(schedule, firstMs) ?? firstMs) : firstMs,
+    isCut,
   };
-  const { queue, name } = schedule;
-  const why = isCut ? `${reason}; there were more` : reason;
-  const isOurs = await writeAccount(broker, {
-    queue,
-    name,
-    fromMs: isOpen ? fromMs : undefined,
-    toMs,
-    reason: why,
-    ...accounted,
-  });
-  return isOurs ? accounted : none;
+}
+
+function toAccounted({ open, older, firstMs }: Stretch, toRun: readonly number[]): Accounted {
+  const runs = new Set(toRun);
+  return {
+    missed: toSpan(
+      open.filter((tick) => !runs.has(tick)),
+      older,
+      firstMs,
+    ),
+    caughtUp: toSpan(
+      open.filter((tick) => runs.has(tick)),
+      0,
+      firstMs,
+    ),
+  };
 }
 
 function toSpan(ticks: readonly number[], older: number, firstMs: number): TickSpan | undefined {

@@ -25,7 +25,7 @@ export interface Account extends SchedulePlace {
 const account = `${scheduleLua}
 local from, to, reason = ARGV[2], ARGV[3], ARGV[4]
 local upTo = get('upTo')
-if from ~= '' and upTo and upTo ~= from then return 0 end
+if from ~= '' and upTo and upTo ~= from then return upTo end
 if not upTo or tonumber(upTo) < tonumber(to) then redis.call('HSET', record, 'upTo', to) end
 local function span(at, kind, reason)
   local count, first, last = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
@@ -35,16 +35,15 @@ end
 redis.call('HINCRBY', record, 'missed', ARGV[5] - ARGV[11])
 span(5, 'missed', reason)
 span(8, 'caught-up')
-return 1`;
+return false`;
 
-/** Records what became of ticks, in one step, once. Returns whether it was this call that did. */
-export async function writeAccount(broker: Broker, said: Account): Promise<boolean> {
+/** Records what became of ticks, in one step, once. Where somebody else had done it: up to which tick, and nothing is written. */
+export async function writeAccount(broker: Broker, said: Account): Promise<number | undefined> {
   const { fromMs = "", toMs, missed, reason, caughtUp, unmissed = 0 } = said;
   const spans = [missed, caughtUp].flatMap((span) => [span?.count ?? 0, span?.firstMs ?? 0, span?.lastMs ?? 0]);
   const args = [fromMs, toMs, reason, ...spans, unmissed];
-  return (
-    (await untilAccepted(() =>
-      broker[redisOf].eval(account, 4, ...scheduleKeys(broker.prefix, said), broker.prefix, ...args),
-    )) === 1
+  const standsAt = await untilAccepted(() =>
+    broker[redisOf].eval(account, 4, ...scheduleKeys(broker.prefix, said), broker.prefix, ...args),
   );
+  return standsAt === null ? undefined : Number(standsAt);
 }

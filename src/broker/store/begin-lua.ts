@@ -30,6 +30,7 @@ end
 local function pass(verdict, kind, counter, reason, by)
   if redis.call('HSETNX', job, 'taskq:passed', verdict) == 1 then
     redis.call('HINCRBY', record, counter, 1)
+    mark(tick, 'passed', run)
     note({ kind = kind, count = 1, tick = at, reason = reason })
   end
   return answer(verdict, by)
@@ -50,8 +51,8 @@ end
 settle()
 local isAgain = false
 local seen = at and redis.call('ZRANGEBYSCORE', ticks, at, at)[1]
-if seen then
-  local state, other = string.match(seen, '^(%S+) (.*)$')
+local state, other = string.match(seen or '', '^(%S+) (.*)$')
+if state == 'begun' or state == 'done' then
   isAgain = other == run and (state == 'begun' or redis.call('HEXISTS', job, 'taskq:tick') == 1)
   if not isAgain then return answer('duplicate', other) end
 end
@@ -103,6 +104,6 @@ if get('waiter') == run then redis.call('HDEL', record, 'waiter') end
 redis.call('ZREM', waiting, run)
 redis.call('HSET', record, 'run', run, 'run.tick', tick)
 redis.call('HSET', job, 'taskq:tick', '1')
-if at then mark(tick, run, false) end
+if at then mark(tick, 'begun', run) end
 if kind == 'tick' and not isAgain and now - at > ${lateMs} then note({ kind = 'caught-up', tick = at, id = idOf(run) }) end
 return answer('run')`;

@@ -54,9 +54,10 @@ local function note(entry)
   redis.call('LTRIM', history, 0, ${keptEntries - 1})
 end
 
-local function mark(tick, run, isDone)
+-- The state is 'begun', 'done' or 'passed': that one is counted, as skipped or missed, but may be caught up after a pause.
+local function mark(tick, state, run)
   redis.call('ZREMRANGEBYSCORE', ticks, tick, tick)
-  redis.call('ZADD', ticks, tick, (isDone and 'done ' or 'begun ') .. run)
+  redis.call('ZADD', ticks, tick, state .. ' ' .. run)
   redis.call('ZREMRANGEBYRANK', ticks, 0, -${keptTicks + 1})
 end
 
@@ -76,7 +77,7 @@ local function ended(run, tick, outcome, at, ms, result, reason)
     'last.id', idOf(run), 'last.result', result, 'last.error', reason)
   redis.call('HINCRBY', record, 'runs', 1)
   if outcome == 'failed' then redis.call('HINCRBY', record, 'failed', 1) end
-  if tick ~= '' then mark(tick, run, true) end
+  if tick ~= '' then mark(tick, 'done', run) end
   note({ kind = outcome, tick = tonumber(tick), id = idOf(run), ms = tonumber(ms), reason = reason ~= '' and reason or nil })
 end
 

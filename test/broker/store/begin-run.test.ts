@@ -1,6 +1,7 @@
 import { Queue } from "bullmq";
 import { expect, test } from "vitest";
 import { beginRun, type RunToBegin } from "../../../src/broker/store/begin-run.ts";
+import { readOpenTicks } from "../../../src/broker/store/open-ticks.ts";
 import { readScheduleRecords } from "../../../src/broker/store/schedule-record.ts";
 import { adminUrlOf, testRedis } from "../../helpers/redis.ts";
 import { setup } from "../../helpers/setup.ts";
@@ -19,6 +20,20 @@ test("a tick that was skipped stays so, though its worker died before it ended t
   expect(await begin("c", 3_000)).toMatchObject({ verdict: "run" });
 
   expect(await record()).toMatchObject({ skipped: 1 });
+});
+
+test("a tick that was skipped is not missed too, where the account of another tick overtook its own", async () => {
+  await using field = await createField();
+  const { begin, finish, open } = field;
+
+  await begin("a", 1_000);
+  expect(await begin("b", 2_000)).toMatchObject({ verdict: "skipped" });
+  await finish("b");
+  expect(await open([1_000, 2_000, 3_000])).toEqual([3_000]);
+  // Nor does the skip stand in the way where a pause is caught up.
+  expect(await open([1_000, 2_000, 3_000], { withOwn: true })).toEqual([2_000, 3_000]);
+  await finish("a");
+  expect(await begin("c", 2_000, "catch-up")).toMatchObject({ verdict: "run" });
 });
 
 test("a run begins again after a crash, and no other run for its tick does, not even when it has ended", async () => {
@@ -67,6 +82,7 @@ async function createField() {
       const rules = { overlap: "skip", unique: undefined, mostLateMs: undefined, nextMs: undefined } as const;
       return beginRun(app.broker, { ...place, id, tickMs, kind, ...rules });
     },
+    open: (ticks: readonly number[], options = {}) => readOpenTicks(app.broker, place, ticks, options),
     finish: (id: string) => app.redis.hset(key(id), "finishedOn", 1),
     remove: (id: string) => app.redis.del(key(id)),
     record: async () => (await readScheduleRecords(app.broker, [place]))[0],
