@@ -29,6 +29,7 @@ const shared = {
   connectTimeout: 3_000,
   keepAlive: 30_000,
   disableClientInfo: true,
+  autoResubscribe: false, // nobody would hear it fail: whoever subscribes does so again when it is ready
 } satisfies RedisOptions;
 
 /** A call is refused at once by a server that loads its data; a worker waits for it. */
