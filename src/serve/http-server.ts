@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import { type Answer, createAnswer } from "./answer.ts";
 import { createGuard } from "./guard.ts";
-import { listen } from "./listen.ts";
+import { type HttpServer, listen } from "./listen.ts";
 import type { Probes } from "./probes.ts";
 import { refuseOpenDoor } from "./refuse-open-door.ts";
 
@@ -13,13 +13,6 @@ export interface HttpServerOptions {
   /** What `/metrics` and `/status` ask for. */
   readonly token: string | undefined;
   readonly probes: Probes;
-}
-
-export interface HttpServer {
-  /** `http://<host>:<port>`. */
-  readonly address: string;
-  /** At once: no client is waited for. */
-  readonly close: () => Promise<void>;
 }
 
 /** Requests are a line and a few headers, and answers are small: who needs longer is no friend. */
@@ -51,15 +44,7 @@ export async function createHttpServer({ host, port, token, probes }: HttpServer
   server.timeout = idleMs;
   server.maxConnections = mostConnections;
 
-  const address = await listen(server, { host, port, hint: anotherPort });
-  return {
-    address,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listen(server, { host, port, hint: anotherPort });
 }
 
 function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {

@@ -11,8 +11,16 @@ export interface ListenOptions {
   readonly hint: string;
 }
 
-/** Resolves with `http://<host>:<port>`, or rejects with HTTP_REFUSED. */
-export function listen(server: Server, { host, port, hint: anotherPort }: ListenOptions): Promise<string> {
+/** A server that listens. */
+export interface HttpServer {
+  /** `http://<host>:<port>`. */
+  readonly address: string;
+  /** At once: no client is waited for. */
+  readonly close: () => Promise<void>;
+}
+
+/** Resolves when it listens, or rejects with HTTP_REFUSED. */
+export function listen(server: Server, { host, port, hint: anotherPort }: ListenOptions): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
     server.once("error", ({ code, message }: NodeJS.ErrnoException) => {
       const { why = message, hint = anotherPort } = refusals[code ?? ""] ?? {};
@@ -21,7 +29,14 @@ export function listen(server: Server, { host, port, hint: anotherPort }: Listen
     server.listen({ host, port }, () => {
       server.removeAllListeners("error");
       server.on("error", () => {}); // too many open files: the process must not end for that
-      resolve(`http://${toAuthority(host, (server.address() as AddressInfo).port)}`);
+      resolve({
+        address: `http://${toAuthority(host, (server.address() as AddressInfo).port)}`,
+        async close() {
+          const closed = new Promise((resolve) => server.close(resolve));
+          server.closeAllConnections();
+          await closed;
+        },
+      });
     });
   });
 }

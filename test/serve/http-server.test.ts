@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
-import { createHttpServer, type HttpServer, type HttpServerOptions } from "../../src/serve/http-server.ts";
+import { createHttpServer, type HttpServerOptions } from "../../src/serve/http-server.ts";
+import type { HttpServer } from "../../src/serve/listen.ts";
 import { ask } from "../helpers/http.ts";
 
 const token = "a-token-of-the-test";

@@ -1,6 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
-import type { HttpServer } from "../http-server.ts";
-import { listen } from "../listen.ts";
+import { type HttpServer, listen } from "../listen.ts";
 import type { MountedRequest } from "./node-listener.ts";
 
 export interface DashboardServerOptions {
@@ -21,7 +20,7 @@ const mostConnections = 256;
 const anotherPort = "Choose another with `--http [host:]port`.";
 
 /** Serves the dashboard alone. Throws HTTP_REFUSED where it cannot listen. */
-export async function createDashboardServer({ host, port, handle }: DashboardServerOptions): Promise<HttpServer> {
+export function createDashboardServer({ host, port, handle }: DashboardServerOptions): Promise<HttpServer> {
   const server = createServer(
     limits,
     (request, response) => void handle(request, response).catch(() => response.destroy()),
@@ -29,13 +28,5 @@ export async function createDashboardServer({ host, port, handle }: DashboardSer
   server.timeout = idleMs;
   server.maxConnections = mostConnections;
 
-  const address = await listen(server, { host, port, hint: anotherPort });
-  return {
-    address,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listen(server, { host, port, hint: anotherPort });
 }

@@ -11,6 +11,17 @@ export interface PageSchedule {
   /** ISO 8601 in UTC; null where there is none, and then `reason` says why. */
   readonly next: string | null;
   readonly reason: string | null;
+  /** Why the next run may not come; null where nothing speaks against it. */
+  readonly warning: string | null;
+  /** The latest run that has ended; null where none has. */
+  readonly last: PageRun | null;
+}
+
+interface PageRun {
+  /** When it started: ISO 8601 in UTC. */
+  readonly at: string;
+  readonly outcome: "completed" | "failed";
+  readonly error: string | null;
 }
 
 export interface PageOptions {
@@ -45,7 +56,7 @@ export function renderSchedulesPage(schedules: readonly PageSchedule[], options:
     schedules.length === 0
       ? "<p>No schedules in the broker. <code>taskq run-worker</code> puts there what the project declares.</p>"
       : `<table>
-<thead><tr><th>Name</th><th>Job</th><th>Queue</th><th>When</th><th>Next</th>${isWritable ? "<th></th>" : ""}</tr></thead>
+<thead><tr><th>Name</th><th>Job</th><th>Queue</th><th>When</th><th>Next</th><th>Last run</th>${isWritable ? "<th></th>" : ""}</tr></thead>
 <tbody>
 ${rows}
 </tbody></table>`;
@@ -66,9 +77,9 @@ ${table}
 }
 
 function renderRow(schedule: PageSchedule, { basePath, isWritable }: PageOptions): string {
-  const { name, job, queue, reason } = schedule;
-  const next = renderNext(schedule) ?? `<span class="none">${escapeHtml(reason ?? "none")}</span>`;
-  const cells = [escapeHtml(name), escapeHtml(job), escapeHtml(queue), renderWhen(schedule), next];
+  const { name, job, queue } = schedule;
+  const cells = [escapeHtml(name), escapeHtml(job), escapeHtml(queue)];
+  cells.push(renderWhen(schedule), renderNext(schedule), renderLast(schedule));
   if (isWritable) {
     cells.push(`<form method="post" action="${escapeHtml(basePath)}/schedules/run">
 <input type="hidden" name="queue" value="${escapeHtml(queue)}"><input type="hidden" name="name" value="${escapeHtml(name)}">
@@ -82,10 +93,22 @@ function renderWhen({ cron, everyMs, timezone }: PageSchedule): string {
   return `<code>${escapeHtml(cron)}</code> <small>${escapeHtml(timezone)}</small>`;
 }
 
-function renderNext({ next, timezone }: PageSchedule): string | undefined {
-  if (next === null) return undefined;
-  const at = new Date(next);
-  return `<time datetime="${escapeHtml(next)}">${escapeHtml(inZone(at, timezone) ?? `${next} UTC`)}</time>`;
+function renderNext({ next, reason, warning, timezone }: PageSchedule): string {
+  if (next === null) return `<span class="none">${escapeHtml(reason ?? "none")}</span>`;
+  const doubt = warning === null ? "" : ` <small>${escapeHtml(warning)}</small>`;
+  return renderTime(next, timezone) + doubt;
+}
+
+function renderLast({ last, timezone }: PageSchedule): string {
+  if (last === null) return '<span class="none">none</span>';
+  const { at, outcome, error } = last;
+  const why = error === null ? "" : ` <small>${escapeHtml(error)}</small>`;
+  return `${escapeHtml(outcome)}, ${renderTime(at, timezone)}${why}`;
+}
+
+function renderTime(iso: string, timezone: string): string {
+  const text = inZone(new Date(iso), timezone) ?? `${iso} UTC`;
+  return `<time datetime="${escapeHtml(iso)}">${escapeHtml(text)}</time>`;
 }
 
 /** A program of another language may have written a zone that is not known here. */

@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
-import type { HttpServer } from "../../serve/http-server.ts";
+import type { HttpServer } from "../../serve/listen.ts";
 import type { Probe, Probes } from "../../serve/probes.ts";
 import type { Pool } from "./pool.ts";
 

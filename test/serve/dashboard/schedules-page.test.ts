@@ -10,6 +10,8 @@ const nightly: PageSchedule = {
   timezone: "Europe/Berlin",
   next: "2026-07-01T01:00:00.000Z",
   reason: null,
+  warning: null,
+  last: null,
 };
 const render = (schedule: Partial<PageSchedule> = {}, isWritable = true, ran?: { id: string; href: string }) =>
   renderSchedulesPage([{ ...nightly, ...schedule }], { basePath: "/jobs", isWritable, ran });
@@ -19,7 +21,7 @@ test("a schedule is shown with its next run in its own zone, and a button", () =
 
   expect(page).toContain(
     "<td>reports.nightly</td><td>reports.make</td><td>reports</td><td><code>0 3 * * *</code> <small>Europe/Berlin</small></td>" +
-      '<td><time datetime="2026-07-01T01:00:00.000Z">2026-07-01 03:00:00</time></td>',
+      '<td><time datetime="2026-07-01T01:00:00.000Z">2026-07-01 03:00:00</time></td><td><span class="none">none</span></td>',
   );
   expect(page).toContain('<form method="post" action="/jobs/schedules/run">');
 });
@@ -28,6 +30,15 @@ test("one without a next run says why, one with a distance how long it is, one o
   expect(render({ next: null, reason: "paused by ann" })).toContain('<span class="none">paused by ann</span>');
   expect(render({ cron: null, everyMs: 90_000 })).toContain("<td>every 90 s</td>");
   expect(render({ timezone: "Mars/Olympus" })).toContain(">2026-07-01T01:00:00.000Z UTC</time>");
+});
+
+test("how the last run went is told, and why the next one may not come", () => {
+  const last = { at: "2026-06-30T01:00:02.000Z", outcome: "failed", error: "no disk" } as const;
+
+  expect(render({ last })).toContain(
+    '<td>failed, <time datetime="2026-06-30T01:00:02.000Z">2026-06-30 03:00:02</time> <small>no disk</small></td>',
+  );
+  expect(render({ warning: "no live worker" })).toContain("03:00:00</time> <small>no live worker</small></td>");
 });
 
 test("a read-only page has no button and says so; one without schedules says who makes them", () => {
@@ -41,7 +52,17 @@ test("a read-only page has no button and says so; one without schedules says who
 test("whatever stands in a name is text", () => {
   const hostile = `"><script>alert('1')</script>\u202e\u0000&`;
   const page = render(
-    { name: hostile, job: hostile, queue: hostile, cron: hostile, timezone: hostile, next: hostile, reason: hostile },
+    {
+      name: hostile,
+      job: hostile,
+      queue: hostile,
+      cron: hostile,
+      timezone: hostile,
+      next: hostile,
+      reason: hostile,
+      warning: hostile,
+      last: { at: hostile, outcome: "failed", error: hostile },
+    },
     true,
     { id: hostile, href: hostile },
   );
