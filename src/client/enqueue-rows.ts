@@ -25,7 +25,7 @@ export interface RowsOptions<SomeRow extends Row> {
   readonly onWritten?: (jobs: readonly NewJob[], added: readonly Added[], tally: Tally) => void | Promise<void>;
 }
 
-/** Checks rows as they come and writes the good ones, holding two batches of them at most. */
+/** Checks rows as they come and writes the good ones, holding three batches of them at most. */
 export async function enqueueRows<SomeRow extends Row>(options: RowsOptions<SomeRow>): Promise<Tally> {
   const { rows, write, onReject, onWritten } = options;
   const tally = { enqueued: 0, duplicates: 0, rejected: 0 };
