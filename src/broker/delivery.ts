@@ -58,11 +58,9 @@ export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, t
   const { name } = queue;
   const moves = createMoves(queue, broker);
 
-  return (job, token): Delivery & Held => {
+  return (job, token) => {
     const run = scheduledRunOf(job);
-    return {
-      [jobOf]: () => job,
-      [tokenOf]: token,
+    const delivery: Delivery & { -readonly [Key in keyof Held]?: Held[Key] } = {
       id: fromBrokerId(job.id!),
       job: job.name,
       queue: name,
@@ -92,6 +90,10 @@ export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, t
       countInterruptions: moves.countInterruptions,
       firstUnknownAtMs: moves.firstUnknownAtMs,
     };
+    // Not in the literal: with symbols in it, it takes five times as long.
+    delivery[jobOf] = () => job;
+    delivery[tokenOf] = token;
+    return delivery;
   };
 }
 
