@@ -11,6 +11,12 @@ export default defineConfig({
   },
   redact: ["card"],
   hooks: {
+    // Around each attempt: the place for a transaction, a tenant, a trace.
+    async aroundJob({ job, log }, next) {
+      const startedMs = performance.now();
+      await next();
+      log.debug({ ms: Math.round(performance.now() - startedMs) }, `${job.name} is done`);
+    },
     // When no attempt is left. It may also be a URL to POST to, or a program to start.
     onFailed: ({ job, id, error }) => console.error(`    page somebody: ${job} ${id} has failed: ${error.message}`),
   },

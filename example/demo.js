@@ -73,12 +73,14 @@ try {
   await taskq("enqueue", "accounts.sendReminder", "--args", '{"userId":"42"}');
   await taskq("enqueue", "billing.chargeCard", "--args", '{"orderId":"A-1","card":"4242"}');
   const refund = JSON.parse(await taskq("enqueue", "billing.refundOrder", "--args", '{"orderId":"A-2"}', "--json"));
+  await taskq("enqueue", "billing.printInvoice", "orderId=A-1");
   await taskq("enqueue", "reports.generateReport", "--args", '{"month":"2026-11"}');
   await taskq("worker", "list");
   await taskq("schedule", "list");
 
   await worker.seen(/completed.*accounts\.sendReminder/);
   await worker.seen(/completed.*billing\.chargeCard/);
+  await worker.seen(/completed.*billing\.printInvoice/); // in a thread of its own
   await worker.seen(/completed.*accounts\.sendReceipt/); // chargeCard has put it on its queue
   await worker.seen(/completed.*reports\.generateReport/);
   await worker.seen(/completed.*reports\.refreshTotals/, 2); // a schedule has fired twice
@@ -98,5 +100,5 @@ const count = (pattern) => worker.lines.filter((line) => pattern.test(line)).len
 console.log(`
 What happened: the worker ran ${count(/ completed /)} jobs to their end, ${count(/accounts\.pruneSessions|reports\.refreshTotals/)} of them put there by schedules;
 billing.chargeCard succeeded at its second attempt, billing.refundOrder failed after two and waits to be looked at,
-and at SIGTERM the worker closed in good order with exit code ${code}.`);
+billing.printInvoice computed in a thread of its own, and at SIGTERM the worker closed in good order with exit code ${code}.`);
 process.exitCode = code;

@@ -33,7 +33,7 @@ ExecStart=${workerWords(facts).map(quote).join(" ")}
 ${processes === undefined ? "" : "# One process after another is replaced; no job is interrupted.\nExecReload=kill -HUP $MAINPID\n"}
 # Startup files have their startupTimeout; the rest is for loading the project.
 TimeoutStartSec=${Math.ceil((startupTimeoutMs + loadingMs) / 1_000)}
-# Told of life only while the loop turns and the broker answers: a worker that is stuck for longer starts anew.
+# Told of life only while the loop turns and the broker answers: a worker that stands still for longer starts anew.
 WatchdogSec=180
 
 # SIGTERM to the worker alone. It closes within its shutdownTimeout of ${closing} and two seconds: leave it that time.
