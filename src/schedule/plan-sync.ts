@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { readSchedules } from "../broker/schedulers.ts";
+import { type NewSchedule, readSchedules } from "../broker/schedulers.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
 import { hasEnded } from "./has-ended.ts";
@@ -10,6 +10,8 @@ export interface SyncPlan extends Plan {
   readonly unchanged: number;
   /** Ours in the broker that the project no longer declares, and that are not removed. */
   readonly orphans: Plan["remove"];
+  /** Declared, but their end has come: they are not written, and what stands of them goes. */
+  readonly ended: readonly NewSchedule[];
 }
 
 export interface PlanSyncOptions {
@@ -39,6 +41,7 @@ export async function planSync({ broker, catalog, app, queues, prune }: PlanSync
   return {
     ...plan,
     remove: plan.remove.filter(goes),
+    ended: declared.filter((schedule) => !lasting.includes(schedule)),
     orphans: plan.remove.filter((schedule) => !goes(schedule)),
     unchanged: lasting.length - plan.write.length - plan.foreign.length,
   };

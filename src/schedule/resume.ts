@@ -46,7 +46,7 @@ export async function resumeFound(
   if (!resumed) return { ...place, changed: false, caughtUp: [], missed: 0 };
 
   const { count, latest } = walkPlan(schedule, firstFrom(schedule, resumed.pause.atMs), resumed.atMs);
-  const open = await readOpenTicks(broker, schedule, latest, { withOwn: true });
+  const open = await readOpenTicks(broker, schedule, latest, { withOwn: true, withPassed: true });
   const toRun = planCatchUp(open, {
     catchUp: catchUp ?? schedule.catchUp,
     windowMs: catchUp === undefined ? schedule.catchUpWindowMs : undefined,

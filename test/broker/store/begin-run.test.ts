@@ -31,7 +31,7 @@ test("a tick that was skipped is not missed too, where the account of another ti
   await finish("b");
   expect(await open([1_000, 2_000, 3_000])).toEqual([3_000]);
   // Nor does the skip stand in the way where a pause is caught up.
-  expect(await open([1_000, 2_000, 3_000], { withOwn: true })).toEqual([2_000, 3_000]);
+  expect(await open([1_000, 2_000, 3_000], { withPassed: true })).toEqual([2_000, 3_000]);
   await finish("a");
   expect(await begin("c", 2_000, "catch-up")).toMatchObject({ verdict: "run" });
 });
