@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import { type NewSchedule, readSchedules } from "../broker/schedulers.ts";
+import type { NewSchedule } from "../broker/schedulers.ts";
+import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
 import { hasEnded } from "./has-ended.ts";
@@ -28,7 +29,7 @@ export async function planSync({ broker, catalog, app, queues, prune }: PlanSync
   const declared = catalog.schedules
     .map((schedule) => toNewSchedule(schedule, app))
     .filter(({ queue }) => queues.includes(queue));
-  const stored = (await Promise.all(queues.map((queue) => readSchedules(broker, queue)))).flat();
+  const stored = await readStoredSchedules(broker, queues);
   const storedByKey = new Map(stored.map((schedule) => [keyOf(schedule), schedule]));
   // One that has ended would never be written; as it is stored, it may have its last run before it.
   const lasting = declared.filter(

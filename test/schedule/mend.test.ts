@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readSkew } from "../../src/broker/read-skew.ts";
+import { readOddSchedules } from "../../src/broker/store/odd-schedules.ts";
 import type { ScheduleTerms } from "../../src/definition/schedule.ts";
 import { mendSchedules } from "../../src/schedule/mend.ts";
 import { pauseSchedule } from "../../src/schedule/pause.ts";
@@ -66,6 +67,21 @@ test("one that a fast clock put ahead comes back, and no tick that has run runs 
   await app.redis.zrem(key, "done work:early");
   expect(await mend(app)).toEqual([{ name: "hourly", reason: "the clock went back" }]);
   expect((await storedOf(app, "hourly")).nextMs).toBe(before);
+});
+
+test("one that has ended is not looked after for ever, and one whose last run is over only now and then", async () => {
+  await using app = await project();
+  await syncAll(app);
+  const tick = await lose(app, "hourly", hourMs);
+  const odd = async (withAhead: boolean) =>
+    (await readOddSchedules(app.broker, ["work"], { withAhead })).map(({ what }) => what);
+  const endAt = (ms: number) => app.redis.hset(`${app.prefix}:work:repeat:hourly`, "endDate", ms);
+
+  expect(await odd(false)).toEqual(["gone"]);
+  await endAt(Date.now() + hourMs);
+  expect([await odd(false), await odd(true)]).toEqual([[], ["gone"]]);
+  await endAt(tick + 1);
+  expect([await odd(false), await odd(true)]).toEqual([[], []]);
 });
 
 test("a worker whose clock is right has no skew to tell of", async () => {

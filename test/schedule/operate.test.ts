@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { listSchedules } from "../../src/schedule/list.ts";
 import { pauseSchedule } from "../../src/schedule/pause.ts";
+import { pauseSchedules } from "../../src/schedule/pause-all.ts";
 import { resumeSchedule } from "../../src/schedule/resume.ts";
 import { runSchedule } from "../../src/schedule/run.ts";
 import { testRedis } from "../helpers/redis.ts";
@@ -197,6 +198,14 @@ test("a schedule that is not there is an error with a hint", async () => {
     message: 'no schedule of the broker is named "hourli"',
     hint: "Did you mean hourly?",
   });
+});
+
+test("where the broker has no schedule a pattern and a name get the same hint", async () => {
+  await using app = await project([], {});
+  const hint = "Known schedules: none; `taskq schedule sync` writes those that are declared.";
+
+  await expect(pauseSchedules(app.broker, ["x*"], ada)).rejects.toMatchObject({ code: "SCHEDULE_NOT_FOUND", hint });
+  await expect(runSchedule(app.broker, "x", ada)).rejects.toMatchObject({ code: "SCHEDULE_NOT_FOUND", hint });
 });
 
 const project = (runs: string[], schedules: SetupOptions["schedules"] & object) =>

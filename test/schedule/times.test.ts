@@ -65,6 +65,27 @@ test("a schedule starts and ends when it says, and then the list says that it ha
   expect(await sync(app)).toEqual({ written: [], removed: [], foreign: [] });
 });
 
+test("one that has no run left before its end says so, and an end that is past is said to be", async () => {
+  const tomorrow = new Date(Date.now() + 24 * hourMs);
+  const soon = new Date(Date.now() + 600_000);
+  await using app = await project({
+    cron: { of: "tidy", cron: `0 0 1 ${((tomorrow.getUTCMonth() + 6) % 12) + 1} *`, endAt: tomorrow },
+    every: { of: "tidy", every: "1h", endAt: soon },
+  });
+  const reasons = async () => {
+    const rows = await listSchedules(app.broker, { project: { catalog: app.catalog, app: "test" } });
+    return Object.fromEntries(rows.map(({ name, next, reason }) => [name, next ?? reason]));
+  };
+  expect(await reasons()).toEqual({
+    cron: `no run before its end at ${tomorrow.toISOString()}`,
+    every: "not in the broker yet: `taskq run-worker` puts it there",
+  });
+  await app.start();
+  await app.event("completed");
+
+  expect(await reasons()).toMatchObject({ every: `no run before its end at ${soon.toISOString()}` });
+});
+
 test("one whose end is past is not written, and one that gets such an end is taken out", async () => {
   const endAt = new Date("2020-01-01T00:00Z");
   await using app = await project({
