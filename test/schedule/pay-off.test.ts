@@ -45,6 +45,19 @@ test("an `every` that is to start later waits for that, and what it owed is run"
   expect(await enqueued(app)).toEqual([`t-tick-it-${tick}`]);
 });
 
+test("an `every` whose end had come, and comes later now, owes nothing for the time between", async () => {
+  await using app = await project({ it: evenly });
+  await syncAll(app);
+  const tick = await putBackBy(app, "it", 5 * hourMs);
+  await app.redis.hset(`${app.prefix}:work:repeat:it`, "endDate", tick + 1.5 * hourMs);
+
+  await syncAll(app);
+
+  expect((await storedOf(app, "it")).nextMs).toBeGreaterThan(tick + 4.9 * hourMs);
+  expect(await enqueued(app)).toContain(`t-tick-it-${tick}`);
+  expect(await recordOf(app, "it", () => true)).toMatchObject({ missed: 1 });
+});
+
 test("ticks that nobody had accounted for are missed, not forgotten, where the schedule changes", async () => {
   await using app = await project({ it: hourly });
   await syncAll(app);
