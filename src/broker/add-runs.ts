@@ -17,9 +17,17 @@ export interface RunMark extends Partial<ScheduleRules> {
   readonly tick?: number;
 }
 
-/** Enqueues runs for ticks whose own job will not come. One tick has one id, so that it is one run whoever adds it. */
-export async function addRuns(broker: Broker, source: RunSource, ticks: readonly number[]): Promise<string[]> {
-  const ids = ticks.map((tick) => runId(source.name, tick));
+/**
+ * Enqueues runs for ticks whose own job will not come. One tick has one id, so that it is one run whoever adds it; but after a
+ * pause, of which `resumedMs` is the end, its job may have been there and held up.
+ */
+export async function addRuns(
+  broker: Broker,
+  source: RunSource,
+  ticks: readonly number[],
+  resumedMs?: number,
+): Promise<string[]> {
+  const ids = ticks.map((tick) => runId(source.name, tick) + (resumedMs === undefined ? "" : `-${resumedMs}`));
   if (source.overlap !== "allow" && ticks.length > 0) {
     // In line before they are there, so that none overtakes one of an earlier tick.
     const line = ticks.flatMap((tick, at) => [tick, `${source.queue}:${toBrokerId(ids[at]!)}`]);

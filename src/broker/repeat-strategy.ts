@@ -1,5 +1,6 @@
 import type { RepeatOptions } from "bullmq";
 import { nextRun } from "../cron/next-run.ts";
+import { toPlan } from "./to-plan.ts";
 
 /** BullMQ hands on what it does not know: so each run's successor has it too. */
 export interface OurRepeatOptions extends RepeatOptions {
@@ -12,16 +13,12 @@ export interface OurRepeatOptions extends RepeatOptions {
  * is written and again in the worker when a run starts; there a throw would lose that run, under its lock.
  */
 export function repeatStrategy(afterMs: number, options: OurRepeatOptions): number | undefined {
-  const { pattern, tz, startDate, endDate, jitterMs } = options;
+  const { cron, timezone, ...plan } = toPlan(options);
   // What another program has written without a zone is meant on the clock of the host, as BullMQ has it.
-  const timezone = tz ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   try {
-    return nextRun({ cron: pattern!, timezone, startMs: toMs(startDate), endMs: toMs(endDate), jitterMs }, afterMs)
-      ?.runMs;
+    return nextRun({ ...plan, cron: cron!, timezone: zone }, afterMs)?.runMs;
   } catch {
     return undefined;
   }
 }
-
-const toMs = (date: RepeatOptions["endDate"]): number | undefined =>
-  date === undefined || date === null ? undefined : new Date(date).getTime();

@@ -3,6 +3,7 @@ import type { TickPlan } from "../cron/walk-plan.ts";
 import type { RunMark } from "./add-runs.ts";
 import type { OurRepeatOptions } from "./repeat-strategy.ts";
 import { type ScheduleMark, type ScheduleRules, tickOf } from "./schedulers.ts";
+import { toPlan } from "./to-plan.ts";
 
 /** What a job is to the schedule that it belongs to. */
 export interface ScheduledRun {
@@ -37,17 +38,3 @@ export function scheduledRunOf({ id, repeatJobKey, opts }: Job): ScheduledRun | 
     plan: toPlan(repeat),
   };
 }
-
-function toPlan({ pattern, every, tz, startDate, endDate, jitterMs }: OurRepeatOptions = {}): TickPlan {
-  return {
-    cron: pattern,
-    everyMs: every === undefined ? undefined : Number(every),
-    timezone: tz,
-    startMs: toMs(startDate),
-    endMs: toMs(endDate),
-    jitterMs,
-  };
-}
-
-const toMs = (date: OurRepeatOptions["endDate"]): number | undefined =>
-  date === undefined || date === null ? undefined : new Date(date).getTime();

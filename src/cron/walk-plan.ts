@@ -1,4 +1,5 @@
 import { nextRun } from "./next-run.ts";
+import { previousTick } from "./previous-tick.ts";
 
 /** When a schedule is due: by cron in a zone, or at a fixed distance. */
 export interface TickPlan {
@@ -16,9 +17,9 @@ export interface TickPlan {
 export interface Walk {
   readonly count: number;
   readonly firstMs: number;
-  /** The latest thousand, in order. */
+  /** The latest thousand, in order; also where there are more than were counted. */
   readonly latest: readonly number[];
-  /** There are more: the walk was given up. */
+  /** There are more: the count was given up. */
   readonly isCut: boolean;
 }
 
@@ -46,12 +47,25 @@ export function walkPlan(plan: TickPlan, fromMs: number, toMs: number): Walk {
   let count = 0;
   let firstMs = Number.NaN;
   for (let at = tickAfter(plan, fromMs - 1); at !== undefined && at < toMs; at = tickAfter(plan, at)) {
-    if (count === mostWalked) return { count, firstMs, latest, isCut: true };
+    if (count === mostWalked) return { count, firstMs, latest: lastTicks(plan, toMs), isCut: true };
     if (count++ === 0) firstMs = at;
     latest.push(at);
     if (latest.length >= 2 * mostLatest) latest = latest.slice(-mostLatest);
   }
   return { count, firstMs, latest: latest.slice(-mostLatest), isCut: false };
+}
+
+/** The latest of very many ticks of a cron, looked for from the end. */
+function lastTicks({ cron, timezone = "UTC", endMs, jitterMs = 0 }: TickPlan, toMs: number): number[] {
+  const ticks: number[] = [];
+  let beforeMs = Math.min(toMs - jitterMs, (endMs ?? toMs) + 1);
+  while (ticks.length < mostLatest) {
+    const tick = previousTick(cron!, timezone, beforeMs);
+    if (tick === undefined) break;
+    beforeMs = tick.atMs;
+    ticks.push(tick.atMs + jitterMs);
+  }
+  return ticks.reverse();
 }
 
 function walkEvenly(everyMs: number, fromMs: number, toMs: number): Walk {

@@ -12,10 +12,18 @@ interface Advice {
 
 const ofState = (state: ScheduleRow["state"]) => (row: ScheduleRow) => row.state === state;
 
+/** What became of another app's run is not ours to mend. */
+const isOurs = ({ state }: ScheduleRow) => state !== "foreign";
+
 /** The gravest first. */
 const advice: readonly Advice[] = [
-  { what: "overdue", says: "no worker has begun the run that is due", fits: ({ overdue }) => overdue, paint: "red" },
-  { what: "failed", says: "", fits: ({ last }) => last?.outcome === "failed", paint: "red" },
+  {
+    what: "overdue",
+    says: "no worker has begun the run that is due",
+    fits: (row) => isOurs(row) && row.overdue,
+    paint: "red",
+  },
+  { what: "failed", says: "", fits: (row) => isOurs(row) && row.last?.outcome === "failed", paint: "red" },
   {
     what: "without a worker",
     says: "nobody takes from their queues: start `taskq run-worker`",

@@ -9,12 +9,11 @@ import type { ScheduleRules } from "../broker/schedulers.ts";
 import { type Begun, beginRun } from "../broker/store/begin-run.ts";
 import { endRun } from "../broker/store/end-run.ts";
 import { wakeRun } from "../broker/wake-run.ts";
-import { mostLate } from "../cron/most-late.ts";
-import { tickAfter } from "../cron/walk-plan.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { uniqueKeyOf } from "../definition/unique.ts";
 import type { CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
 import type { OnEvent } from "./events.ts";
+import { toRunToBegin } from "./run-to-begin.ts";
 
 export interface ScheduleRunsOptions {
   readonly config: ResolvedConfig;
@@ -35,6 +34,9 @@ export interface ScheduleRuns {
 /** Whoever it waits for wakes it: this is for when that one has died. */
 const pollMs = 2_000;
 
+/** A run that failed here may be tried again, and end, in another process. */
+const mostBegun = 10_000;
+
 export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOptions): ScheduleRuns {
   const begun = new Set<string>();
   const pending = new Set<Promise<void>>();
@@ -42,6 +44,12 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
   function uniqueOf({ name, queue, definition }: CatalogJob, args: unknown): string | undefined {
     const unique = definition.unique ?? config.queue(queue).options.unique ?? config.defaults.unique;
     return uniqueKeyOf(name, unique, args as object);
+  }
+
+  function remember(key: string): void {
+    begun.delete(key);
+    begun.add(key);
+    if (begun.size > mostBegun) begun.delete(begun.values().next().value!);
   }
 
   async function record(queue: string, run: ScheduledRun, ended: Ended, error: Error | undefined): Promise<void> {
@@ -63,18 +71,7 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
       const { queue, args } = delivery;
       const run = delivery.run!;
       const rules = schedule ?? run.rules;
-      const { overlap } = rules;
-      const answer = await beginRun(broker, {
-        queue,
-        name: run.schedule,
-        id: run.key,
-        tickMs: run.tickMs,
-        kind: run.kind,
-        overlap,
-        unique: uniqueOf(job, args),
-        mostLateMs: mostLate(rules.catchUp, rules.catchUpWindowMs),
-        nextMs: run.tickMs === undefined || run.kind !== "tick" ? undefined : tickAfter(run.plan, run.tickMs),
-      });
+      const answer = await beginRun(broker, toRunToBegin(delivery, rules, uniqueOf(job, args)));
       const { open, dueMs } = answer;
       if (dueMs !== undefined) await wakeRun(broker, { queue, id: `repeat:${run.schedule}:${dueMs}` }).catch(() => {});
       if (open) await account(delivery, run, rules, answer).catch(() => {}); // the next run does it
@@ -83,7 +80,7 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
         throw wasPutOff();
       }
       if (answer.verdict !== "run") tell(run, answer);
-      else begun.add(`${queue}:${run.key}`);
+      else remember(`${queue}:${run.key}`);
       return answer.verdict === "run";
     },
 
@@ -122,7 +119,7 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
     const { missed, caughtUp } = await accountForTicks(
       broker,
       { ...source, ...plan },
-      { ...open!, exceptMs: tickMs, isOpen: true, isServed: verdict !== "late" && verdict !== "rested", reason },
+      { ...open!, exceptMs: tickMs, isOpen: true, isServed: !["late", "missed", "rested"].includes(verdict), reason },
     );
     if (missed) onEvent({ type: "ticksMissed", schedule, ...toSpan(missed), reason });
     if (caughtUp) onEvent({ type: "ticksCaughtUp", schedule, ...toSpan(caughtUp) });
@@ -133,7 +130,7 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
     if (verdict === "skipped") onEvent({ type: "tickSkipped", schedule, scheduledFor, holder: by });
     else if (verdict === "duplicate") {
       onEvent({ type: "warning", message: `${schedule}: the tick ${scheduledFor} had its run already, ${by}` });
-    } else {
+    } else if (verdict !== "rested") {
       const reason = verdict === "late" ? "too late to be caught up" : "paused";
       onEvent({ type: "ticksMissed", schedule, count: 1, from: scheduledFor, to: scheduledFor, reason });
     }

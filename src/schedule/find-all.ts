@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
-import { readSchedules, type StoredSchedule } from "../broker/schedulers.ts";
+import type { StoredSchedule } from "../broker/schedulers.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
+import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import { chooseSchedules } from "./choose.ts";
 
 /** The schedules of the broker that names or patterns mean, in one queue or in all. Throws SCHEDULE_NOT_FOUND. */
@@ -10,6 +11,7 @@ export async function findSchedules(
   queue: string | undefined,
 ): Promise<StoredSchedule[]> {
   const queues = queue === undefined ? await readQueueNames(broker) : [queue];
-  const stored = (await Promise.all(queues.map((each) => readSchedules(broker, each)))).flat();
-  return chooseSchedules(stored, patterns).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return chooseSchedules(await readStoredSchedules(broker, queues), patterns, true).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
 }

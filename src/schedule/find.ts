@@ -1,13 +1,14 @@
 import type { Broker } from "../broker/broker.ts";
-import { readSchedules, type StoredSchedule } from "../broker/schedulers.ts";
+import type { StoredSchedule } from "../broker/schedulers.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
-import { nearest } from "../definition/nearest.ts";
+import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import { TaskqError } from "../errors.ts";
+import { suggestSchedule } from "./suggest.ts";
 
 /** The schedule of a name as the broker holds it. Needs no config: whatever is not there cannot be paused, run or looked at. */
 export async function findSchedule(broker: Broker, name: string, queue?: string): Promise<StoredSchedule> {
   const queues = queue === undefined ? await readQueueNames(broker) : [queue];
-  const stored = (await Promise.all(queues.map((each) => readSchedules(broker, each)))).flat();
+  const stored = await readStoredSchedules(broker, queues);
   const [found, other] = stored.filter((schedule) => schedule.name === name);
   if (found && other) {
     throw new TaskqError("USAGE", `the schedule "${name}" stands in ${found.queue} and ${other.queue}`, {
@@ -15,11 +16,8 @@ export async function findSchedule(broker: Broker, name: string, queue?: string)
     });
   }
   if (found) return found;
-  const names = stored.map((schedule) => schedule.name);
-  const near = nearest(name, names);
+  const names = stored.map((schedule) => schedule.name).sort();
   throw new TaskqError("SCHEDULE_NOT_FOUND", `no schedule of the broker is named "${name}"`, {
-    hint: near
-      ? `Did you mean ${near}?`
-      : `Known schedules: ${names.sort().join(", ") || "none; `taskq schedule sync` writes those that are declared"}.`,
+    hint: suggestSchedule(name, names, true),
   });
 }

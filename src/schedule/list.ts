@@ -1,12 +1,13 @@
 import type { Broker } from "../broker/broker.ts";
-import { readSchedules, type StoredSchedule } from "../broker/schedulers.ts";
+import type { StoredSchedule } from "../broker/schedulers.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
 import { type RunnerRecord, readRunners } from "../broker/store/runners.ts";
 import { readScheduleRecords } from "../broker/store/schedule-record.ts";
+import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
 import { hasEnded } from "./has-ended.ts";
-import { isSame, keyOf } from "./plan.ts";
+import { isForeign, isSame, keyOf } from "./plan.ts";
 import { type ScheduleRow, toRow } from "./row.ts";
 
 export interface ListOptions {
@@ -19,16 +20,14 @@ export interface ListOptions {
 /** Every declared and every stored schedule, matched with each other. */
 export async function listSchedules(broker: Broker, { project, redact = [] }: ListOptions): Promise<ScheduleRow[]> {
   const queues = new Set([...(project?.catalog.queues ?? []), ...(await readQueueNames(broker))]);
-  const [stored, runners] = await Promise.all([
-    Promise.all([...queues].map((queue) => readSchedules(broker, queue))).then((found) => found.flat()),
-    readRunners(broker),
-  ]);
+  const [stored, runners] = await Promise.all([readStoredSchedules(broker, [...queues]), readRunners(broker)]);
   const storedByKey = new Map(stored.map((schedule) => [keyOf(schedule), schedule]));
   const declared = (project?.catalog.schedules ?? []).map((schedule) => toNewSchedule(schedule, project!.app));
   const declaredKeys = new Set(declared.map(keyOf));
   const all = [
     ...declared.map((schedule) => {
       const twin = storedByKey.get(keyOf(schedule));
+      if (isForeign(twin, schedule.app)) return { schedule: twin!, state: "foreign" } as const;
       const isOver = twin?.nextMs === undefined && hasEnded(schedule, Date.now());
       const state = isOver ? "ended" : twin === undefined ? "new" : isSame(schedule, twin) ? "ok" : "changed";
       return { schedule: { ...schedule, nextMs: twin?.nextMs }, state } as const;

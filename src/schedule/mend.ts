@@ -1,4 +1,3 @@
-import { addRuns } from "../broker/add-runs.ts";
 import type { Broker } from "../broker/broker.ts";
 import { bearableSkewMs, readSkew } from "../broker/read-skew.ts";
 import {
@@ -15,6 +14,7 @@ import { readOpenTicks } from "../broker/store/open-ticks.ts";
 import { underLock } from "../broker/under-lock.ts";
 import { wakeRun } from "../broker/wake-run.ts";
 import { tickAfter } from "../cron/walk-plan.ts";
+import { payOff } from "./pay-off.ts";
 
 export interface MendOptions {
   readonly broker: Broker;
@@ -67,12 +67,12 @@ async function mend(
   nowMs: number,
 ): Promise<string | undefined> {
   const { queue, name, everyMs } = stored;
-  const nextMs = stored.nextMs!;
-  if (what === "gone") await addRuns(broker, stored, await readOpenTicks(broker, stored, [nextMs]));
+  const reason = what === "gone" ? "its next run was gone" : "the clock went back";
+  if (what === "gone") await payOff(broker, stored, reason);
   if (what === "ahead" && !(await isTooFar(broker, stored, nowMs))) return undefined;
   if (what === "ahead" && everyMs !== undefined) await removeSchedule(broker, queue, name);
-  await keepRecords(broker, [{ queue, name, nextMs: await writeSchedule(broker, stored), from: undefined }]);
-  return what === "gone" ? "its next run was gone" : "the clock went back";
+  await keepRecords(broker, [{ queue, name, nextMs: await writeSchedule(broker, stored), keepsRun: false }]);
+  return reason;
 }
 
 /** Whether a tick that has had no run yet comes before its next one. Those that had one while the clock was ahead have none again. */

@@ -2,30 +2,47 @@ import { accountForTicks } from "../broker/account-ticks.ts";
 import { addRuns } from "../broker/add-runs.ts";
 import type { Broker } from "../broker/broker.ts";
 import type { StoredSchedule } from "../broker/schedulers.ts";
-import { readScheduleRecords, type SchedulePlace } from "../broker/store/schedule-record.ts";
+import { readOpenTicks } from "../broker/store/open-ticks.ts";
+import { readScheduleRecords } from "../broker/store/schedule-record.ts";
 import { mostLate } from "../cron/most-late.ts";
 
 /**
- * Before a schedule is replaced: its overdue run is enqueued, and the ticks since are accounted for, by its old plan and rules.
- * `place` has its record so far, which may be of another queue than its runs go to.
+ * Before a schedule is replaced: its overdue run is enqueued, and all other ticks up to now are accounted for, by its old plan
+ * and rules. `why` those have no run that get none.
  */
-export async function payOff(broker: Broker, old: StoredSchedule, place: SchedulePlace): Promise<void> {
-  const { nextMs } = old;
+export async function payOff(broker: Broker, old: StoredSchedule, why = "no worker was there"): Promise<void> {
   const nowMs = Date.now();
-  if (nextMs === undefined || nextMs > nowMs) return;
-  const [record] = await readScheduleRecords(broker, [place]);
+  const [record] = await readScheduleRecords(broker, [old]);
   const isPaused = record?.paused !== undefined;
-  const isOwed =
-    !isPaused && nowMs - nextMs <= (mostLate(old.catchUp, old.catchUpWindowMs) ?? Number.POSITIVE_INFINITY);
+  const source = isPaused ? ({ ...old, catchUp: "skip" } as const) : old;
+  const { nextMs = Number.POSITIVE_INFINITY } = old;
+  const { upToMs = nextMs } = record ?? {};
+  const dueMs = Math.min(nextMs, nowMs);
 
+  // A run began, and nobody has told of the ticks before it and after it.
+  if (upToMs < dueMs) {
+    const reason = isPaused ? "paused" : "no worker was free";
+    await accountForTicks(broker, source, { fromMs: upToMs, toMs: dueMs, isOpen: true, isServed: true, reason });
+  }
+  const fromMs = Math.max(upToMs, dueMs);
+  if (fromMs >= nowMs) return;
+  const isOwed = !isPaused && fromMs === nextMs && (await isDue(broker, old, nextMs, nowMs));
   if (isOwed) await addRuns(broker, old, [nextMs]);
-  await accountForTicks(broker, isPaused ? { ...old, catchUp: "skip" } : old, {
-    fromMs: nextMs,
+  await accountForTicks(broker, source, {
+    fromMs,
     toMs: nowMs,
     exceptMs: isOwed ? nextMs : undefined,
-    isOpen: false,
-    isServed: true,
+    isOpen: true,
+    isServed: isOwed,
     withOwn: true,
-    reason: isPaused ? "paused" : "no worker was there",
+    reason: isPaused ? "paused" : why,
   });
+}
+
+/** Whether the old one would still run for a tick that has come: its own job is to go. */
+async function isDue(broker: Broker, old: StoredSchedule, tickMs: number, nowMs: number): Promise<boolean> {
+  const { catchUp, catchUpWindowMs, endMs = Number.POSITIVE_INFINITY, jitterMs = 0 } = old;
+  const isYoung = nowMs - tickMs <= (mostLate(catchUp, catchUpWindowMs) ?? Number.POSITIVE_INFINITY);
+  if (!isYoung || tickMs - jitterMs > endMs) return false;
+  return (await readOpenTicks(broker, old, [tickMs], { withOwn: true })).length > 0;
 }

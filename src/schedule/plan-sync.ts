@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import { readSchedules } from "../broker/schedulers.ts";
+import type { NewSchedule } from "../broker/schedulers.ts";
+import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
 import { hasEnded } from "./has-ended.ts";
@@ -10,6 +11,8 @@ export interface SyncPlan extends Plan {
   readonly unchanged: number;
   /** Ours in the broker that the project no longer declares, and that are not removed. */
   readonly orphans: Plan["remove"];
+  /** Declared, but their end has come: they are not written, and what stands of them goes. */
+  readonly ended: readonly NewSchedule[];
 }
 
 export interface PlanSyncOptions {
@@ -26,7 +29,7 @@ export async function planSync({ broker, catalog, app, queues, prune }: PlanSync
   const declared = catalog.schedules
     .map((schedule) => toNewSchedule(schedule, app))
     .filter(({ queue }) => queues.includes(queue));
-  const stored = (await Promise.all(queues.map((queue) => readSchedules(broker, queue)))).flat();
+  const stored = await readStoredSchedules(broker, queues);
   const storedByKey = new Map(stored.map((schedule) => [keyOf(schedule), schedule]));
   // One that has ended would never be written; as it is stored, it may have its last run before it.
   const lasting = declared.filter(
@@ -39,6 +42,7 @@ export async function planSync({ broker, catalog, app, queues, prune }: PlanSync
   return {
     ...plan,
     remove: plan.remove.filter(goes),
+    ended: declared.filter((schedule) => !lasting.includes(schedule)),
     orphans: plan.remove.filter((schedule) => !goes(schedule)),
     unchanged: lasting.length - plan.write.length - plan.foreign.length,
   };

@@ -49,7 +49,7 @@ export function isSame(declared: NewSchedule, stored: StoredSchedule | undefined
 }
 
 /** Another app's of the same name in the same queue is left alone; one that no app wrote is taken over. */
-function isForeign(stored: StoredSchedule | undefined, app: string): boolean {
+export function isForeign(stored: StoredSchedule | undefined, app: string): boolean {
   return stored?.app !== undefined && stored.app !== app;
 }
 

@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import { readSchedules } from "../broker/schedulers.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
+import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 
 /** A schedule, as far as its runs hang on it. */
@@ -22,8 +22,7 @@ export const plannedOf = ({ schedules }: Catalog): Planned[] => [...schedules];
 
 /** The schedules as the broker holds them, of every app. */
 export async function readPlanned(broker: Broker): Promise<Planned[]> {
-  const queues = await readQueueNames(broker);
-  const stored = (await Promise.all(queues.map((queue) => readSchedules(broker, queue)))).flat();
+  const stored = await readStoredSchedules(broker, await readQueueNames(broker));
   // BullMQ reads a cron without a zone on the clock of the host.
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return stored.map((schedule) => ({ ...schedule, timezone: schedule.timezone ?? timeZone }));

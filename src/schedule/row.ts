@@ -4,7 +4,6 @@ import { lateMs } from "../cron/most-late.ts";
 import type { CatchUp } from "../cron/plan-catch-up.ts";
 import { redactKeys } from "../definition/redact.ts";
 import type { Overlap } from "../definition/schedule.ts";
-import { hasEnded } from "./has-ended.ts";
 import { type SchedulePause, toPause } from "./pause.ts";
 
 /** The latest run of a schedule that has ended. Times are ISO 8601 in UTC. */
@@ -65,7 +64,7 @@ export interface RowParts {
 export function toRow({ schedule, state, record, isWorked, redact }: RowParts): ScheduleRow {
   const { last, runs, failed, missed, skipped, paused } = record;
   const { name, job, queue, cron, everyMs, timezone, nextMs, overlap, catchUp, app } = schedule;
-  const reason = whyNone(schedule, paused);
+  const reason = whyNone(schedule, state, paused);
 
   return {
     name,
@@ -92,12 +91,17 @@ export function toRow({ schedule, state, record, isWorked, redact }: RowParts): 
 }
 
 /** Why a schedule has no next run; null where it has one. */
-function whyNone(schedule: StoredSchedule, paused: Pause | undefined): string | null {
-  const { nextMs, endMs, timezone = "UTC" } = schedule;
+function whyNone(
+  { nextMs, endMs }: StoredSchedule,
+  state: ScheduleRow["state"],
+  paused: Pause | undefined,
+): string | null {
   if (paused) return `paused by ${paused.by}${paused.reason ? `: ${paused.reason}` : ""}`;
   if (nextMs !== undefined) return null;
-  const isOver = hasEnded({ ...schedule, timezone }, Date.now());
-  return isOver ? `ended at ${toTime(endMs!)}` : "not in the broker yet: `taskq run-worker` puts it there";
+  if (endMs === undefined || state === "new" || state === "changed") {
+    return "not in the broker yet: `taskq run-worker` puts it there";
+  }
+  return endMs < Date.now() ? `ended at ${toTime(endMs)}` : `no run before its end at ${toTime(endMs)}`;
 }
 
 function toLast({ atMs, tickMs, outcome, resultJson, error, durationMs, id }: LastRun, redact: readonly string[]) {

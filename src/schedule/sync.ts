@@ -3,10 +3,13 @@ import { type NewSchedule, removeSchedule, type StoredSchedule, writeSchedule } 
 import { keepRecords, type RecordChange } from "../broker/store/keep-records.ts";
 import { storeKeys } from "../broker/store/keys.ts";
 import { writeLeads } from "../broker/store/leads.ts";
+import { moveRecord } from "../broker/store/move-record.ts";
 import { readQueueNames, rememberQueue } from "../broker/store/queue-names.ts";
 import { underLock } from "../broker/under-lock.ts";
 import type { Catalog } from "../discovery/catalog.ts";
+import { keepsRun } from "./keeps-run.ts";
 import { payOff } from "./pay-off.ts";
+import { keyOf } from "./plan.ts";
 import { planSync, type SyncPlan } from "./plan-sync.ts";
 
 export interface SyncOptions {
@@ -52,10 +55,8 @@ export function syncSchedules({
 
     for (const queue of new Set(write.map(({ schedule }) => schedule.queue))) await rememberQueue(broker, queue);
     const written = await inParts(write, ({ schedule, before }) => writeOne(broker, schedule, before));
-    const removed = await inParts(remove, async ({ queue, name }): Promise<RecordChange> => {
-      await removeSchedule(broker, queue, name);
-      return { queue, name, nextMs: undefined, from: undefined };
-    });
+    const ends = new Map(plan.ended.map((schedule) => [keyOf(schedule), schedule.endMs]));
+    const removed = await inParts(remove, (schedule) => removeOne(broker, schedule, ends.get(keyOf(schedule))));
     await keepRecords(broker, [...written, ...removed]);
     await writeLeads(broker, app, queues, release);
     return {
@@ -72,12 +73,26 @@ async function writeOne(
   schedule: NewSchedule,
   before: StoredSchedule | undefined,
 ): Promise<RecordChange> {
-  const { queue, name } = schedule;
-  const moved = before !== undefined && before.queue !== queue;
-  if (before)
-    await payOff(broker, moved ? { ...before, queue, job: schedule.job, args: schedule.args } : before, before);
-  const nextMs = await writeSchedule(broker, schedule);
-  return { queue, name, nextMs, from: moved ? before.queue : undefined };
+  const { queue, name, job, args } = schedule;
+  const isKept = before !== undefined && keepsRun(before, schedule, Date.now());
+  if (before && before.queue !== queue) {
+    await moveRecord(broker, schedule, before.queue);
+    await payOff(broker, { ...before, queue, job, args });
+  } else if (before && !isKept) {
+    await payOff(broker, before);
+    // Else BullMQ would count on from its next run, and not from where it is to start.
+    if (before.everyMs === schedule.everyMs && schedule.everyMs !== undefined)
+      await removeSchedule(broker, queue, name);
+  }
+  return { queue, name, nextMs: await writeSchedule(broker, schedule), keepsRun: isKept };
+}
+
+/** One whose end has come by now still owes what was due before it. */
+async function removeOne(broker: Broker, old: StoredSchedule, endMs: number | undefined): Promise<RecordChange> {
+  const { queue, name } = old;
+  if (endMs !== undefined) await payOff(broker, { ...old, endMs: Math.min(endMs, old.endMs ?? endMs) });
+  await removeSchedule(broker, queue, name);
+  return { queue, name, nextMs: undefined, keepsRun: false };
 }
 
 async function inParts<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {

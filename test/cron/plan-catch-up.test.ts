@@ -2,23 +2,29 @@ import { expect, test } from "vitest";
 import { mostLate } from "../../src/cron/most-late.ts";
 import { type CatchUp, planCatchUp } from "../../src/cron/plan-catch-up.ts";
 
-const ticks = [1_000, 2_000, 3_000, 4_000];
+const ticks = [100_000, 200_000, 300_000, 400_000];
 const plan = (catchUp: CatchUp, said: { windowMs?: number; isServed?: boolean } = {}) =>
-  planCatchUp(ticks, { windowMs: undefined, isServed: false, nowMs: 5_000, ...said, catchUp });
+  planCatchUp(ticks, { windowMs: undefined, isServed: false, nowMs: 500_000, ...said, catchUp });
 
 test("once: the latest, unless a run is on its way", () => {
-  expect(plan("once")).toEqual([4_000]);
+  expect(plan("once")).toEqual([400_000]);
   expect(plan("once", { isServed: true })).toEqual([]);
-  expect(plan("once", { windowMs: 500 })).toEqual([]);
+  expect(plan("once", { windowMs: 99_000 })).toEqual([]);
 });
 
 test("all: those of the window, in order, and never more than a hundred", () => {
   expect(plan("all", { isServed: true })).toEqual(ticks);
-  expect(plan("all", { windowMs: 2_000 })).toEqual([3_000, 4_000]);
+  expect(plan("all", { windowMs: 200_000 })).toEqual([300_000, 400_000]);
   const many = Array.from({ length: 300 }, (_none, at) => at);
   expect(planCatchUp(many, { catchUp: "all", windowMs: undefined, isServed: false, nowMs: 300 })).toEqual(
     many.slice(200),
   );
+});
+
+test("a window of less than a minute is a minute", () => {
+  expect(planCatchUp([1_000, 2_000], { catchUp: "all", windowMs: 500, isServed: false, nowMs: 61_500 })).toEqual([
+    2_000,
+  ]);
 });
 
 test("skip: none", () => expect(plan("skip")).toEqual([]));

@@ -183,3 +183,11 @@ test("in colour, what is in order is green", () => {
     "accounts.digest Every day at 08:00, Europe/Berlin Nov 25 08:00 19 h -    \u001b[32mok\u001b[39m",
   );
 });
+
+test("what became of another app's run is not among what is to be done", () => {
+  const theirs: ScheduleRow = { ...due, state: "foreign", last: broken };
+  expect(renderSchedules([theirs], { style: plain, nowMs }).split("\n").slice(-2)).toEqual([
+    "1 schedule",
+    "1 foreign: of another app: taskq leaves it alone",
+  ]);
+});

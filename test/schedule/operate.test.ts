@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { listSchedules } from "../../src/schedule/list.ts";
 import { pauseSchedule } from "../../src/schedule/pause.ts";
+import { pauseSchedules } from "../../src/schedule/pause-all.ts";
 import { resumeSchedule } from "../../src/schedule/resume.ts";
 import { runSchedule } from "../../src/schedule/run.ts";
 import { testRedis } from "../helpers/redis.ts";
@@ -199,6 +200,14 @@ test("a schedule that is not there is an error with a hint", async () => {
   });
 });
 
+test("where the broker has no schedule a pattern and a name get the same hint", async () => {
+  await using app = await project([], {});
+  const hint = "Known schedules: none; `taskq schedule sync` writes those that are declared.";
+
+  await expect(pauseSchedules(app.broker, ["x*"], ada)).rejects.toMatchObject({ code: "SCHEDULE_NOT_FOUND", hint });
+  await expect(runSchedule(app.broker, "x", ada)).rejects.toMatchObject({ code: "SCHEDULE_NOT_FOUND", hint });
+});
+
 const project = (runs: string[], schedules: SetupOptions["schedules"] & object) =>
   setup({
     url,
@@ -227,4 +236,102 @@ test("while it is paused nothing is caught up, not even where all is", async () 
     { kind: "paused" },
   ]);
   expect(await app.redis.keys(`${app.prefix}:work:t-tick-*`)).toEqual([]);
+});
+
+test("runs that were to catch up wait for no pause to end: they are missed, and caught up by who ends it", async () => {
+  const runs: string[] = [];
+  const release = gate();
+  await using app = await setup({
+    url,
+    jobs: {
+      slow: async (_args: object, { scheduledFor }) => {
+        runs.push(scheduledFor!.toISOString());
+        await release.opened;
+      },
+    },
+    schedules: { hourly: { of: "slow", cron: "0 * * * *", catchUp: "all" } },
+  });
+  await syncAll(app);
+  const tick = await putBackBy(app, "hourly", 3 * hourMs);
+  await app.start();
+  await app.event("active");
+  await app.event("ticksCaughtUp");
+  await pauseSchedule(app.broker, "hourly", ada);
+  release.open();
+  expect(await recordOf(app, "hourly", ({ missed }) => missed === 2)).toMatchObject({ runs: 1 });
+  expect(runs).toHaveLength(1);
+
+  const { caughtUp, missed } = await resumeSchedule(app.broker, "hourly", { ...ada, catchUp: "all" });
+  await recordOf(app, "hourly", ({ runs }) => runs === 3);
+
+  const ticks = [0, 1, 2].map((hours) => new Date(tick + hours * hourMs).toISOString());
+  expect(caughtUp.map(({ tick }) => tick)).toEqual(ticks.slice(1));
+  expect([missed, (await recordOf(app, "hourly", () => true)).missed]).toEqual([0, 0]);
+  expect(runs).toEqual(ticks);
+});
+
+test("ticks before the pause that no worker was there for are missed too, and the first of them still runs", async () => {
+  const runs: string[] = [];
+  await using app = await project(runs, { hourly: { of: "tidy", cron: "0 * * * *" } });
+  await syncAll(app);
+  const tick = await putBackBy(app, "hourly", 5 * hourMs);
+  await pauseSchedule(app.broker, "hourly", ada);
+  await app.redis.hset(`${app.prefix}:taskq:schedule:work:hourly`, "paused.at", tick + 2.5 * hourMs);
+
+  expect(await resumeSchedule(app.broker, "hourly", { ...ada, catchUp: "skip" })).toMatchObject({ missed: 2 });
+  await app.start();
+  const record = await recordOf(app, "hourly", ({ runs }) => runs === 1);
+
+  expect(record).toMatchObject({ runs: 1, missed: 4 });
+  expect(runs).toEqual([new Date(tick).toISOString()]);
+  expect(await historyOf(app, "hourly")).toMatchObject([
+    { kind: "completed" },
+    { kind: "caught-up", tick: new Date(tick).toISOString() },
+    { kind: "missed", reason: "paused", count: 2 },
+    { kind: "missed", reason: "no worker was free", count: 2 },
+    { kind: "resumed" },
+    { kind: "paused" },
+  ]);
+});
+
+test("of a pause of thousands of ticks the record counts as many as the answer", async () => {
+  await using app = await project([], { often: { of: "tidy", cron: "* * * * *" } });
+  await syncAll(app);
+  await pauseSchedule(app.broker, "often", ada);
+  const tick = await putBackBy(app, "often", 3_000 * 60_000);
+  await app.redis.hset(`${app.prefix}:taskq:schedule:work:often`, "paused.at", tick - 1);
+
+  const { missed } = await resumeSchedule(app.broker, "often", { ...ada, catchUp: "skip" });
+
+  expect(missed).toBeGreaterThanOrEqual(3_000);
+  expect(await recordOf(app, "often", () => true)).toMatchObject({ missed });
+  expect(await historyOf(app, "often", 1)).toMatchObject([{ count: missed, tick: new Date(tick).toISOString() }]);
+});
+
+for (const hours of [1, 2]) {
+  test(`of a pause of ${hours} ticks whose last is caught up nothing is said when the first one's own job comes`, async () => {
+    const runs: string[] = [];
+    await using app = await project(runs, { hourly: { of: "tidy", cron: "0 * * * *" } });
+    await syncAll(app);
+    await pauseSchedule(app.broker, "hourly", ada);
+    const tick = await putBackBy(app, "hourly", hours * hourMs);
+    await app.redis.hset(`${app.prefix}:taskq:schedule:work:hourly`, "paused.at", tick - 1);
+    await resumeSchedule(app.broker, "hourly", { ...ada, catchUp: "once" });
+
+    await app.start();
+    await app.event("completed", 2);
+
+    expect(runs).toEqual([new Date(tick + (hours - 1) * hourMs).toISOString()]);
+    expect(app.seen.filter(({ type }) => type === "ticksMissed" || type === "warning")).toEqual([]);
+  });
+}
+
+test("a reason is as long as it may be for a pause", async () => {
+  await using app = await project([], { hourly: { of: "tidy", cron: "0 * * * *" } });
+  await syncAll(app);
+  await pauseSchedule(app.broker, "hourly", ada);
+
+  await expect(resumeSchedule(app.broker, "hourly", { by: "ada", reason: "x".repeat(501) })).rejects.toMatchObject({
+    code: "USAGE",
+  });
 });

@@ -127,6 +127,16 @@ test("the list tells new, ok, changed, orphan and foreign", async () => {
   });
 });
 
+test("one that another app has by the same name is listed as theirs, as it stands", async () => {
+  await using theirs = await project({ hourly: { of: "tidy", cron: "5 * * * *" } });
+  await syncSchedules({ ...theirs, app: "other", release: "r1", select: (queues) => queues });
+  await using app = await project({ hourly }, theirs.prefix);
+
+  const rows = await listSchedules(app.broker, { project: { catalog: app.catalog, app: "test" } });
+
+  expect(rows).toMatchObject([{ name: "hourly", state: "foreign", app: "other", cron: "5 * * * *" }]);
+});
+
 const project = (schedules: SetupOptions["schedules"] & object, prefix?: string) =>
   setup({ url, ...(prefix && { prefix }), jobs: { tidy: async () => {} }, schedules });
 

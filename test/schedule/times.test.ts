@@ -3,9 +3,11 @@ import { readSchedules } from "../../src/broker/schedulers.ts";
 import { listSchedules } from "../../src/schedule/list.ts";
 import { syncSchedules } from "../../src/schedule/sync.ts";
 import { testRedis } from "../helpers/redis.ts";
+import { historyOf, putBackBy, recordOf } from "../helpers/schedules.ts";
 import { type App, type SetupOptions, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
+const hourMs = 3_600_000;
 
 test("several expressions with jitter run by turns, and what they have stored is left alone by a sync", async () => {
   await using app = await project({
@@ -63,6 +65,27 @@ test("a schedule starts and ends when it says, and then the list says that it ha
   expect(await sync(app)).toEqual({ written: [], removed: [], foreign: [] });
 });
 
+test("one that has no run left before its end says so, and an end that is past is said to be", async () => {
+  const tomorrow = new Date(Date.now() + 24 * hourMs);
+  const soon = new Date(Date.now() + 600_000);
+  await using app = await project({
+    cron: { of: "tidy", cron: `0 0 1 ${((tomorrow.getUTCMonth() + 6) % 12) + 1} *`, endAt: tomorrow },
+    every: { of: "tidy", every: "1h", endAt: soon },
+  });
+  const reasons = async () => {
+    const rows = await listSchedules(app.broker, { project: { catalog: app.catalog, app: "test" } });
+    return Object.fromEntries(rows.map(({ name, next, reason }) => [name, next ?? reason]));
+  };
+  expect(await reasons()).toEqual({
+    cron: `no run before its end at ${tomorrow.toISOString()}`,
+    every: "not in the broker yet: `taskq run-worker` puts it there",
+  });
+  await app.start();
+  await app.event("completed");
+
+  expect(await reasons()).toMatchObject({ every: `no run before its end at ${soon.toISOString()}` });
+});
+
 test("one whose end is past is not written, and one that gets such an end is taken out", async () => {
   const endAt = new Date("2020-01-01T00:00Z");
   await using app = await project({
@@ -100,6 +123,24 @@ test("a sync of a thousand schedules that changes nothing costs little", async (
   const started = performance.now();
   expect(await sync(app)).toEqual({ written: [], removed: [], foreign: [] });
   expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+test("ticks before an end that came while no worker was there are missed, not forgotten", async () => {
+  const hourly = { of: "tidy", cron: "0 * * * *" };
+  await using app = await project({ it: hourly });
+  await sync(app);
+  const tick = await putBackBy(app, "it", 5 * hourMs);
+  const key = `${app.prefix}:work:repeat:it:${tick}`;
+  const endDate = tick + 2.5 * hourMs;
+  const opts = JSON.parse((await app.redis.hget(key, "opts"))!);
+  await app.redis.hset(key, "opts", JSON.stringify({ ...opts, repeat: { ...opts.repeat, endDate } }));
+  await app.redis.hset(`${app.prefix}:work:repeat:it`, "endDate", endDate);
+
+  await app.start({ schedules: false });
+  const record = await recordOf(app, "it", ({ runs, missed }) => runs === 1 && missed > 0);
+
+  expect(record).toMatchObject({ runs: 1, missed: 2 });
+  expect(await historyOf(app, "it")).toContainEqual(expect.objectContaining({ kind: "missed", count: 2 }));
 });
 
 const project = (schedules: SetupOptions["schedules"] & object, prefix?: string) =>

@@ -5,7 +5,7 @@ import { scheduleLua } from "./schedule-lua.ts";
 // nothing too early. A run that begins again, for its process died or an attempt failed, is the same run.
 /** Decides, in one step, what becomes of a run that is about to begin. Its words are those of `Begun`. */
 export const beginLua = `${scheduleLua}
-local run, tick, kind, overlap, queue, name, unique, longest, expected = unpack(ARGV, 2)
+local run, tick, kind, overlap, queue, name, unique, longest, expected, last = unpack(ARGV, 2)
 local at = tonumber(tick)
 local job = jobKey(run)
 
@@ -21,22 +21,24 @@ local function answer(verdict, by)
       else
         from, to = upTo, bound
       end
+    elseif bound and tonumber(bound) == at and last ~= '' and tonumber(upTo) <= tonumber(last) then
+      from, to = upTo, last + 1
     end
   end
   return { verdict, by and idOf(by) or '', from, to, due }
 end
 
--- Once a job, however often it is tried.
-local function pass(verdict, kind, counter, reason, by)
+-- Once a job, however often it is tried. A run of ours that a pause holds up is the business of whoever ends that.
+local function pass(verdict, what, reason, by)
   if redis.call('HSETNX', job, 'taskq:passed', verdict) == 1 then
-    redis.call('HINCRBY', record, counter, 1)
-    mark(tick, 'passed', run)
-    note({ kind = kind, count = 1, tick = at, reason = reason })
+    redis.call('HINCRBY', record, what, 1)
+    mark(tick, kind == 'tick' and 'passed' or 'held', run)
+    note({ kind = what, count = 1, tick = at, reason = reason })
   end
   return answer(verdict, by)
 end
 
-local function skip(by, reason) return pass('skipped', 'skipped', 'skipped', idOf(by) .. reason, by) end
+local function skip(by, reason) return pass('skipped', 'skipped', idOf(by) .. reason, by) end
 
 local function wait(by)
   if kind == 'tick' then
@@ -44,30 +46,32 @@ local function wait(by)
     if waiter ~= run and isLive(waiter) then return skip(waiter, ' waits already') end
     redis.call('HSET', record, 'waiter', run)
   end
-  redis.call('ZADD', waiting, at or now, run)
+  redis.call('ZADD', waiting, 'NX', at or now, run)
   return answer('wait', by)
 end
 
 settle()
+local restFrom, restTo = tonumber(get('rest.from')), tonumber(get('rest.to'))
+local isResting = kind == 'tick' and restFrom and at >= restFrom and at < restTo
 local isAgain = false
 local seen = at and redis.call('ZRANGEBYSCORE', ticks, at, at)[1]
 local state, other = string.match(seen or '', '^(%S+) (.*)$')
 if state == 'begun' or state == 'done' then
   isAgain = other == run and (state == 'begun' or redis.call('HEXISTS', job, 'taskq:tick') == 1)
-  if not isAgain then return answer('duplicate', other) end
+  if not isAgain then return answer(isResting and 'rested' or 'duplicate', other) end
 end
 
 -- What is recorded stands, also where the worker died before it could end the job.
 local passed = redis.call('HGET', job, 'taskq:passed')
 if passed then return answer(passed, get('run')) end
 
+if isResting and not isAgain then
+  if tonumber(get('upTo') or 0) > at then return answer('rested') end
+  return pass('missed', 'missed', 'paused')
+end
+if kind ~= 'manual' and not isAgain and get('paused.at') then return pass('paused', 'missed', 'paused') end
 if kind == 'tick' and not isAgain then
-  local from, to = tonumber(get('rest.from')), tonumber(get('rest.to'))
-  local isResting = from and at >= from and at < to
-  if isResting and tonumber(get('upTo') or 0) > at then return answer('rested') end
-  if isResting then return pass('rested', 'missed', 'missed', 'paused') end
-  if get('paused.at') then return pass('paused', 'missed', 'missed', 'paused') end
-  if longest ~= '' and now - at > tonumber(longest) and not redis.call('ZSCORE', waiting, run) then return pass('late', 'missed', 'missed', 'too late to be caught up') end
+  if longest ~= '' and now - at > tonumber(longest) and not redis.call('ZSCORE', waiting, run) then return pass('late', 'missed', 'too late to be caught up') end
 end
 
 if overlap ~= 'allow' then

@@ -21,14 +21,17 @@ export interface RunToBegin extends SchedulePlace {
   readonly mostLateMs: number | undefined;
   /** The tick after this one. */
   readonly nextMs: number | undefined;
+  /** No tick is after this moment; undefined where the plan's end has not come: after that the broker makes no next job. */
+  readonly lastMs: number | undefined;
 }
 
 export interface Begun {
   /**
    * `skipped`: the run `by` is not done. `wait`: the same, and this one is to come again. `duplicate`: the run `by` was for
-   * the same tick. `paused`, `late`: the tick is recorded as missed; `rested`: so it is, for it is of a pause that is over.
+   * the same tick. `paused`, `late`: the tick is recorded as missed; `missed`: so it is, for it is of a pause that is over.
+   * `rested`: the same, and who ended that pause has accounted for it.
    */
-  readonly verdict: "run" | "skipped" | "wait" | "duplicate" | "paused" | "rested" | "late";
+  readonly verdict: "run" | "skipped" | "wait" | "duplicate" | "paused" | "missed" | "rested" | "late";
   readonly by: string;
   /** The ticks that are still to be accounted for. */
   readonly open: { readonly fromMs: number; readonly toMs: number } | undefined;
@@ -38,8 +41,8 @@ export interface Begun {
 
 /** Begins a run of a schedule, or says why it is not begun; in one step, whoever else begins one. */
 export async function beginRun(broker: Broker, run: RunToBegin): Promise<Begun> {
-  const { queue, name, id, tickMs = "", kind, overlap, unique = "", mostLateMs = "", nextMs = "" } = run;
-  const said = [`${queue}:${id}`, tickMs, kind, overlap, queue, name, unique, mostLateMs, nextMs];
+  const { queue, name, id, tickMs = "", kind, overlap, unique = "", mostLateMs = "", nextMs = "", lastMs = "" } = run;
+  const said = [`${queue}:${id}`, tickMs, kind, overlap, queue, name, unique, mostLateMs, nextMs, lastMs];
   const [verdict, by, from, to, due] = (await untilAccepted(() =>
     runScript(broker, beginLua, scheduleKeys(broker.prefix, run), [broker.prefix, ...said]),
   )) as [Begun["verdict"], string, string, string, string];

@@ -23,6 +23,11 @@ local found = {}
 local function add(queue, name, next, what)
   for _, each in ipairs({ queue, name, next, what }) do found[#found + 1] = each end
 end
+-- After the last tick before an end there is no next job. It may be that only the end is near: that is looked at, but not each time.
+local function isOver(keys, name)
+  local ends = redis.call('HGET', keys .. 'repeat:' .. name, 'endDate')
+  return ends and (tonumber(ends) < now or withAhead ~= '1')
+end
 for i = 6, #ARGV do
   local queue = ARGV[i]
   local keys = prefix .. ':' .. queue .. ':'
@@ -32,7 +37,7 @@ for i = 6, #ARGV do
     local id = 'repeat:' .. name .. ':' .. next
     if redis.call('ZSCORE', keys .. 'delayed', id) then
       add(queue, name, next, 'delayed')
-    elseif now - next > gone and (redis.call('EXISTS', keys .. id) == 0 or redis.call('HEXISTS', keys .. id, 'finishedOn') == 1) then
+    elseif now - next > gone and not isOver(keys, name) and (redis.call('EXISTS', keys .. id) == 0 or redis.call('HEXISTS', keys .. id, 'finishedOn') == 1) then
       add(queue, name, next, 'gone')
     end
   end

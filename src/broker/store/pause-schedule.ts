@@ -23,7 +23,16 @@ const resume = `${scheduleLua}
 local by, reason = ARGV[2], ARGV[3]
 local at = get('paused.at')
 if not at then return false end
-local answer = { now, at, get('paused.by'), get('paused.reason') or '', get('upTo') or '' }
+local held = {}
+local all = redis.call('ZRANGE', ticks, 0, -1, 'WITHSCORES')
+for i = 1, #all, 2 do
+  local run = string.match(all[i], '^held (.*)$')
+  if run then
+    held[#held + 1] = all[i + 1]
+    mark(all[i + 1], 'passed', run)
+  end
+end
+local answer = { now, at, get('paused.by'), get('paused.reason') or '', get('upTo') or '', held }
 redis.call('HSET', record, 'rest.from', at, 'rest.to', now)
 redis.call('HDEL', record, 'paused.at', 'paused.by', 'paused.reason')
 note({ kind = 'resumed', reason = reason ~= '' and (by .. ': ' .. reason) or by })
@@ -49,6 +58,8 @@ export interface Resumed {
   readonly atMs: number;
   /** Every tick before this one is accounted for. */
   readonly upToMs: number | undefined;
+  /** Ticks before the pause that were being caught up, and whose runs met it: recorded as missed. */
+  readonly heldMs: readonly number[];
 }
 
 /** Ends a pause; undefined where there is none. */
@@ -57,13 +68,14 @@ export async function resumeStored(
   place: SchedulePlace,
   { by, reason }: SaidBy,
 ): Promise<Resumed | undefined> {
-  const answer = (await evaluate(broker, place, resume, by, reason)) as [number, string, string, string, string] | null;
+  const answer = await evaluate(broker, place, resume, by, reason);
   if (answer === null) return undefined;
-  const [atMs, since, who, why, upTo] = answer;
+  const [atMs, since, who, why, upTo, held] = answer as [number, string, string, string, string, string[]];
   return {
     pause: { atMs: Number(since), by: who, reason: why || null },
     atMs: Number(atMs),
     upToMs: upTo === "" ? undefined : Number(upTo),
+    heldMs: held.map(Number),
   };
 }
 

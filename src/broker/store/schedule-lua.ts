@@ -54,7 +54,8 @@ local function note(entry)
   redis.call('LTRIM', history, 0, ${keptEntries - 1})
 end
 
--- The state is 'begun', 'done' or 'passed': that one is counted, as skipped or missed, but may be caught up after a pause.
+-- The state is 'begun', 'done', 'passed' or 'held': the last two are counted, as skipped or missed, but may be caught up after
+-- a pause: 'passed' if it is of that pause, 'held' in any case.
 local function mark(tick, state, run)
   redis.call('ZREMRANGEBYSCORE', ticks, tick, tick)
   redis.call('ZADD', ticks, tick, state .. ' ' .. run)

@@ -2,6 +2,7 @@ import { Queue } from "bullmq";
 import { expect, test } from "vitest";
 import { beginRun, type RunToBegin } from "../../../src/broker/store/begin-run.ts";
 import { readOpenTicks } from "../../../src/broker/store/open-ticks.ts";
+import { pauseStored, resumeStored } from "../../../src/broker/store/pause-schedule.ts";
 import { readScheduleRecords } from "../../../src/broker/store/schedule-record.ts";
 import { adminUrlOf, testRedis } from "../../helpers/redis.ts";
 import { setup } from "../../helpers/setup.ts";
@@ -31,7 +32,7 @@ test("a tick that was skipped is not missed too, where the account of another ti
   await finish("b");
   expect(await open([1_000, 2_000, 3_000])).toEqual([3_000]);
   // Nor does the skip stand in the way where a pause is caught up.
-  expect(await open([1_000, 2_000, 3_000], { withOwn: true })).toEqual([2_000, 3_000]);
+  expect(await open([1_000, 2_000, 3_000], { withPassed: true })).toEqual([2_000, 3_000]);
   await finish("a");
   expect(await begin("c", 2_000, "catch-up")).toMatchObject({ verdict: "run" });
 });
@@ -61,6 +62,39 @@ test("those that wait begin in the order of their ticks", async () => {
   expect(await begin("c", 3_000, "catch-up")).toMatchObject({ verdict: "run" });
 });
 
+test("one that somebody asked for keeps its place in the line, however often it is looked at", async () => {
+  await using field = await createField();
+  const { begin, finish, tickOn } = field;
+
+  await begin("a", 1_000);
+  expect(await begin("m", undefined, "manual")).toMatchObject({ verdict: "wait" });
+  expect(await begin("n", undefined, "manual")).toMatchObject({ verdict: "wait" });
+  await tickOn();
+  expect(await begin("m", undefined, "manual")).toMatchObject({ verdict: "wait" });
+  await finish("a");
+  expect(await begin("n", undefined, "manual")).toMatchObject({ verdict: "wait", by: "m" });
+  expect(await begin("m", undefined, "manual")).toMatchObject({ verdict: "run" });
+});
+
+test("a run of ours that a pause holds up is missed, once, and named to whoever ends that pause, and to no other", async () => {
+  await using field = await createField();
+  const { begin, finish, record, pause, resume } = field;
+
+  await begin("a", 1_000);
+  await pause();
+  expect(await begin("c", 2_000, "catch-up")).toMatchObject({ verdict: "paused" });
+  expect(await begin("c", 2_000, "catch-up")).toMatchObject({ verdict: "paused" });
+  // What runs goes on, also where it begins again.
+  expect(await begin("a", 1_000)).toMatchObject({ verdict: "run" });
+  expect(await record()).toMatchObject({ missed: 1 });
+
+  expect((await resume())?.heldMs).toEqual([2_000]);
+  await finish("a");
+  await pause();
+  expect((await resume())?.heldMs).toEqual([]);
+  expect(await begin("d", 2_000, "catch-up")).toMatchObject({ verdict: "run" });
+});
+
 test("a holder whose job is gone holds nothing", async () => {
   await using field = await createField();
   const { begin, remove } = field;
@@ -77,14 +111,24 @@ async function createField() {
   const key = (id: string) => `${app.prefix}:work:${id}`;
 
   return {
-    async begin(id: string, tickMs: number, kind: RunToBegin["kind"] = "tick") {
+    async begin(id: string, tickMs: number | undefined, kind: RunToBegin["kind"] = "tick") {
       if ((await app.redis.exists(key(id))) === 0) await queue.add("any", {}, { jobId: id });
-      const rules = { overlap: "skip", unique: undefined, mostLateMs: undefined, nextMs: undefined } as const;
+      const rules = {
+        overlap: "skip",
+        unique: undefined,
+        mostLateMs: undefined,
+        nextMs: undefined,
+        lastMs: undefined,
+      } as const;
       return beginRun(app.broker, { ...place, id, tickMs, kind, ...rules });
     },
     open: (ticks: readonly number[], options = {}) => readOpenTicks(app.broker, place, ticks, options),
     finish: (id: string) => app.redis.hset(key(id), "finishedOn", 1),
     remove: (id: string) => app.redis.del(key(id)),
+    /** Resolves when the clock shows another millisecond. */
+    tickOn: () => new Promise((resolve) => setTimeout(resolve, 2)),
+    pause: () => pauseStored(app.broker, place, { by: "ada", reason: null }),
+    resume: () => resumeStored(app.broker, place, { by: "ada", reason: null }),
     record: async () => (await readScheduleRecords(app.broker, [place]))[0],
     async [Symbol.asyncDispose]() {
       await queue.close();
