@@ -7,6 +7,7 @@ import { attemptsField } from "./delivery-moves.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
 import { readJobLog } from "./job-log.ts";
 import { queueOf } from "./queues.ts";
+import { readState } from "./read-state.ts";
 import { scheduledRunOf } from "./scheduled-run.ts";
 import type { Cancellation } from "./store/cancels.ts";
 import { fromWorkerName } from "./worker-name.ts";
@@ -64,7 +65,7 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
   const [job, state, log, [attempts, cancelled], due] = await told(broker, () =>
     Promise.all([
       readOrSay(queue, key),
-      queue.getJobState(key),
+      readState(broker, queueName, key),
       readJobLog(broker, queueName, key, lastLines),
       broker[redisOf].hmget(hash, attemptsField, cancelledField),
       broker[redisOf].zscore(`${broker.prefix}:${queueName}:delayed`, key),

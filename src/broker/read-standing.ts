@@ -2,7 +2,7 @@ import { type Broker, redisOf } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import type { JobState } from "./list-jobs.ts";
 import type { JobPlace } from "./locate-job.ts";
-import { queueOf } from "./queues.ts";
+import { readState } from "./read-state.ts";
 
 /** Where a job stands; `unknown`: in no list. */
 export interface Standing {
@@ -12,10 +12,9 @@ export interface Standing {
 
 /** What a job is called, and in which of BullMQ's states it is. */
 export async function readStanding(broker: Broker, { queue: name, key }: JobPlace): Promise<Standing> {
-  const queue = await queueOf(broker, name);
   const hash = `${broker.prefix}:${name}:${key}`;
   const [job, state] = await told(broker, () =>
-    Promise.all([broker[redisOf].hget(hash, "name"), queue.getJobState(key)]),
+    Promise.all([broker[redisOf].hget(hash, "name"), readState(broker, name, key)]),
   );
-  return { job: job ?? "", state: state as Standing["state"] };
+  return { job: job ?? "", state };
 }
