@@ -19,7 +19,7 @@ export interface JobsOptions {
 export interface Look {
   /** The job of an id as the broker holds it, or undefined. `queue`: where two queues hold the id. */
   readonly job: (id: string, options?: { readonly queue?: string | undefined }) => Promise<StoredJob | undefined>;
-  /** Read in pages: the next to run first, of those that have ended the latest. */
+  /** The next to run first, of those that have ended the latest. Which they are is read first, the jobs in pages. */
   readonly jobs: (options?: JobsOptions) => AsyncIterable<StoredJob>;
   readonly count: (options?: Omit<JobsOptions, "limit">) => Promise<number>;
 }
@@ -39,7 +39,7 @@ export function createLook(broker: Broker): Look {
       for (const name of await queuesOf(queue)) {
         for (const each of states) {
           if (left <= 0) return;
-          for await (const job of listJobs(broker, name, each)) {
+          for await (const job of listJobs(broker, name, each, left)) {
             yield job;
             if (--left <= 0) return;
           }
