@@ -55,9 +55,12 @@ export async function findJob(
   const pipeline = broker[redisOf].pipeline();
   for (const { queue, key } of places) pipeline.hexists(`${broker.prefix}:${queue}:${key}`, "timestamp");
   const found = (await told(broker, () => pipeline.exec())) ?? [];
-  for (const [error] of found) if (error) throw brokerError(error, broker.address);
+  for (const [error] of found) if (error && !isNoHash(error)) throw brokerError(error, broker.address);
   return places.filter((_place, index) => found[index]?.[1] === 1);
 }
+
+/** An id may be the name of a key that is BullMQ's own, or another program's. */
+const isNoHash = ({ message }: Error) => message.startsWith("WRONGTYPE");
 
 export async function readJob(broker: Broker, queueName: string, key: string): Promise<StoredJob | undefined> {
   const queue = await queueOf(broker, queueName);

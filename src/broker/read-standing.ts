@@ -1,8 +1,14 @@
-import { type Broker, redisOf } from "./broker.ts";
+import type { Broker } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import type { JobState } from "./list-jobs.ts";
 import type { JobPlace } from "./locate-job.ts";
 import { readState } from "./read-state.ts";
+import { runScript } from "./run-script.ts";
+
+// Under the key of an unreadable job may stand anything.
+const readName = `
+local name = redis.pcall('HGET', KEYS[1], 'name')
+return type(name) == 'string' and name or ''`;
 
 /** Where a job stands; `unknown`: in no list. */
 export interface Standing {
@@ -14,7 +20,7 @@ export interface Standing {
 export async function readStanding(broker: Broker, { queue: name, key }: JobPlace): Promise<Standing> {
   const hash = `${broker.prefix}:${name}:${key}`;
   const [job, state] = await told(broker, () =>
-    Promise.all([broker[redisOf].hget(hash, "name"), readState(broker, name, key)]),
+    Promise.all([runScript(broker, readName, [hash], []), readState(broker, name, key)]),
   );
-  return { job: job ?? "", state };
+  return { job: String(job), state };
 }

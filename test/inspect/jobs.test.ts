@@ -85,6 +85,68 @@ test("a record that cannot be read is named, and the others are listed", async (
   });
 });
 
+test("a record that cannot be read is removed by the id under which it is listed, and by no other verb", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const [gone, odd, vague] = await Promise.all([1, 2, 3].map(async () => (await app.enqueue("any")).id));
+  const key = (id: string) => `${app.prefix}:work:t-${id}`;
+  await app.redis.del(key(gone!), key(odd!));
+  await app.redis.set(key(odd!), "another program's");
+  await app.redis.hdel(key(vague!), "timestamp");
+  expect((await list(app)).unreadable).toHaveLength(3);
+
+  const ids = [gone!, odd!, vague!];
+  expect(await findTargets(app.broker, ids, undefined, "retry")).toMatchObject({ error: { code: "JOB_NOT_FOUND" } });
+  const { targets, error } = await findTargets(app.broker, [...ids, "wait"], undefined, "remove");
+  expect(error).toMatchObject({ code: "JOB_NOT_FOUND", message: expect.stringContaining('"wait"') });
+  expect(await actOnJobs(tools(app), "remove", targets)).toMatchObject({ matched: 3, done: 3 });
+
+  expect((await list(app)).unreadable).toEqual([]);
+  expect(await app.redis.get(key(odd!))).toBe("another program's");
+  expect(await app.redis.exists(key(vague!))).toBe(0);
+});
+
+test("an id that is the name of one of BullMQ's own keys is no job's", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+
+  await expect(app.show("wait")).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
+  await expect(app.show("meta")).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
+});
+
+test("records that are gone are looked for in their line once, not each by itself", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+  const ids = Array.from({ length: 12_000 }, (_none, n) => `gone-${n}`);
+  await app.redis.lpush(`${app.prefix}:work:wait`, ...ids);
+  await app.redis.config("RESETSTAT");
+
+  const { total, unreadable } = await list(app, { states: ["waiting"] });
+
+  expect(total).toBe(1);
+  expect(unreadable).toHaveLength(ids.length);
+  expect(await app.redis.info("commandstats")).toContain("cmdstat_lpos:calls=1,"); // of the one that is read
+});
+
+test("a text is no completed job's error, though an attempt before failed with it; other letters than A to Z keep their case", async () => {
+  const flaky = defineJob({
+    attempts: 2,
+    handler: async (_args: object, { attempt }) => {
+      if (attempt === 1) throw new Error("ÄRGER at once");
+    },
+  });
+  const angry = async () => Promise.reject(new Error("ÄRGER at ONCE"));
+  await using app = await setup({ url, jobs: { flaky: flaky as AnyJob, angry } });
+  await app.start();
+  await app.enqueue("flaky");
+  await app.event("completed");
+  await app.enqueue("angry");
+  await app.event("failed", 2);
+
+  const found = async (error: string) => (await list(app, { error })).jobs.map(({ job }) => job);
+  expect(await found("ÄRGER AT once")).toEqual(["work.angry"]);
+  expect((await list(app)).total).toBe(2);
+});
+
 test("a failed job that is retried has all its attempts again, and none of its past", async () => {
   let isMended = false;
   const flaky = defineJob({
