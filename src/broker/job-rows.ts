@@ -54,7 +54,7 @@ for i = 4, #ARGV do
   local job = redis.pcall('HMGET', q .. id, 'name', 'timestamp', 'finishedOn', text ~= '' and 'failedReason' or 'name')
   local row = 0
   if job.err then row = 'under its key stands no job'
-  elseif not job[1] or not job[2] then
+  elseif not job[1] or not tonumber(job[3] or job[2]) then
     if stands(id) then row = job[1] and 'its record is incomplete' or 'its record is gone' end
   else
     local hasError = text == '' or string.find(string.lower(job[4] or ''), text, 1, true)

@@ -75,6 +75,7 @@ export async function readJob(broker: Broker, queueName: string, key: string): P
     ]),
   );
   if (!job) return undefined;
+  if (Number.isNaN(new Date(job.timestamp).getTime())) throw unreadable(queueName, key, "its timestamp is no time");
   return {
     id: fromBrokerId(key),
     job: job.name,
@@ -106,7 +107,16 @@ async function readOrSay(queue: Queue, key: string): Promise<Job | undefined> {
     return await queue.getJob(key);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const message = `the record of the job "${fromBrokerId(key)}" in ${queue.name} is broken: ${error.message}`;
-    throw new TaskqError("JOB_UNREADABLE", message, { hint: "Remove it with `taskq job remove`." });
+    throw unreadable(queue.name, key, error.message);
   }
+}
+
+function unreadable(queue: string, key: string, why: string): TaskqError {
+  return new TaskqError(
+    "JOB_UNREADABLE",
+    `the record of the job "${fromBrokerId(key)}" in ${queue} is broken: ${why}`,
+    {
+      hint: "Remove it with `taskq job remove`.",
+    },
+  );
 }

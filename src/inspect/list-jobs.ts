@@ -11,7 +11,7 @@ export interface ListOptions extends Pick<ScanOptions, "nowMs" | "onProgress" | 
   readonly limit: number;
   /** How many of the newest are passed over. Default 0. */
   readonly offset?: number;
-  /** Keys of args and results that are hidden. */
+  /** Keys of args, progress and results that are hidden. */
   readonly redact: readonly string[];
 }
 

@@ -3,6 +3,7 @@ import { readQueueCounts } from "../broker/queue-counts.ts";
 import type { Rate } from "../broker/store/limits.ts";
 import { type QueueSettings, readQueueSettings, type SetLimit } from "../broker/store/queue-settings.ts";
 import { findQueues } from "./find-queues.ts";
+import { toIso } from "./to-iso.ts";
 
 /** Who set a limit: the config, an operator with taskq, or somebody past taskq. */
 export type LimitSource = SetLimit<unknown>["from"];
@@ -42,9 +43,7 @@ export async function listQueues(broker: Broker, patterns: readonly string[]): P
 function toRow({ queue, isPaused, pause, concurrency, rate }: QueueSettings) {
   return {
     queue,
-    paused: isPaused
-      ? { by: pause?.by ?? null, at: pause ? toIso(pause.atMs) : null, reason: pause?.reason ?? null }
-      : null,
+    paused: isPaused ? { by: pause?.by ?? null, at: toIso(pause?.atMs), reason: pause?.reason ?? null } : null,
     concurrency: concurrency ? { max: concurrency.limit, ...toSetBy(concurrency) } : null,
     rate: rate ? { ...rate.limit, ...toSetBy(rate) } : null,
   };
@@ -53,7 +52,5 @@ function toRow({ queue, isPaused, pause, concurrency, rate }: QueueSettings) {
 const toSetBy = ({ from, operator }: SetLimit<unknown>): SetBy => ({
   from,
   by: operator?.by ?? null,
-  at: operator ? toIso(operator.atMs) : null,
+  at: toIso(operator?.atMs),
 });
-
-const toIso = (ms: number) => new Date(ms).toISOString();

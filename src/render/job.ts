@@ -21,7 +21,7 @@ export function renderJob(job: JobDetail, { style, nowMs }: TimedOptions): strin
     ["runs", at(job.runAt)],
     ["started", at(job.startedAt)],
     ["finished", at(job.finishedAt)],
-    ["cancelled", job.cancelled && `${at(job.cancelled.at)} by ${job.cancelled.by}`],
+    ["cancelled", job.cancelled && `${at(job.cancelled.at) ?? ""} by ${job.cancelled.by}`.trim()],
     ["took", job.durationMs === null ? null : renderDuration(job.durationMs)],
   ];
 

@@ -113,6 +113,25 @@ test("an id that is the name of one of BullMQ's own keys is no job's", async () 
   await expect(app.show("meta")).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
 });
 
+test("a time that is none is told as null, and a record without a time of its own is unreadable", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {}, bad } });
+  await app.start();
+  const { id } = await app.enqueue("bad");
+  await app.event("failed");
+  const { id: later } = await app.enqueue("any", {}, { delay: "1h" });
+  const { id: timeless } = await app.enqueue("any", {}, { delay: "2h" });
+  await app.redis.hset(`${app.prefix}:work:t-${id}`, "processedOn", "abc");
+  await app.redis.zadd(`${app.prefix}:work:delayed`, "1e300", `t-${later}`);
+  await app.redis.hset(`${app.prefix}:work:t-${timeless}`, "timestamp", "abc");
+
+  const { jobs, unreadable } = await list(app);
+
+  expect(jobs.find((job) => job.id === id)).toMatchObject({ startedAt: null, durationMs: null });
+  expect(jobs.find((job) => job.id === later)).toMatchObject({ state: "delayed", runAt: null });
+  expect(unreadable).toMatchObject([{ id: timeless, reason: "its record is incomplete" }]);
+  await expect(app.show(timeless)).rejects.toMatchObject({ code: "JOB_UNREADABLE" });
+});
+
 test("records that are gone are looked for in their line once, not each by itself", async () => {
   await using app = await setup({ url, jobs: { any: async () => {} } });
   await app.enqueue("any");
@@ -124,7 +143,7 @@ test("records that are gone are looked for in their line once, not each by itsel
 
   expect(total).toBe(1);
   expect(unreadable).toHaveLength(ids.length);
-  expect(await app.redis.info("commandstats")).toContain("cmdstat_lpos:calls=1,"); // of the one that is read
+  expect(await app.redis.info("commandstats")).toContain("cmdstat_lpos:calls=2,"); // of the one job that is read
 });
 
 test("a text is no completed job's error, though an attempt before failed with it; other letters than A to Z keep their case", async () => {

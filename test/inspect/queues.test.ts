@@ -172,3 +172,21 @@ test("a queue whose jobs run is not obliterated, and is not left paused", async 
   release.open();
   await app.event("completed");
 });
+
+test("what another program wrote of a pause or of a limit is told as far as it makes sense", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+  await pauseQueues(app.broker, ["work"], { by: "ada" });
+  await limitQueues(app.broker, ["work"], { kind: "concurrency", limit: 3 }, "ada");
+  const store = `${app.prefix}:taskq`;
+  await app.redis.hset(`${store}:pauses`, "work", JSON.stringify({ by: 7, atMs: "abc", reason: { why: 1 } }));
+  const [field, set] = Object.entries(await app.redis.hgetall(`${store}:overrides`))[0]!;
+  await app.redis.hset(`${store}:overrides`, field, JSON.stringify({ ...JSON.parse(set), atMs: "abc" }));
+
+  expect(await listQueues(app.broker, [])).toMatchObject([
+    {
+      paused: { by: "7", at: null, reason: "[object Object]" },
+      concurrency: { max: 3, from: "operator", by: "ada", at: null },
+    },
+  ]);
+});
