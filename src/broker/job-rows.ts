@@ -30,6 +30,13 @@ export interface JobRows {
   readonly unreadable: readonly UnreadableJob[];
 }
 
+export interface RowOptions {
+  /** Looked for in each job's error. */
+  readonly errorText?: string | undefined;
+  /** The jobs that were given before, of other states too: they are not given again. */
+  readonly given?: Set<string>;
+}
+
 const listed: readonly string[] = ["waiting", "active"];
 // `paused` is where older versions of BullMQ keep the jobs of a queue that is paused.
 const keysOf = (state: JobState) => (state === "waiting" ? ["wait", "paused"] : [state]);
@@ -72,9 +79,8 @@ export async function* readJobRows(
   broker: Broker,
   queue: string,
   state: JobState,
-  errorText = "",
+  { errorText = "", given = new Set<string>() }: RowOptions = {},
 ): AsyncGenerator<JobRows> {
-  const given = new Set<string>();
   for (const name of keysOf(state)) {
     const line = `${broker.prefix}:${queue}:${name}`;
     for (let from = 0; ; from += idsAtOnce) {

@@ -5,7 +5,7 @@ import { brokerError, told } from "./broker-error.ts";
 import { cancelledField, readCancellation } from "./cancel-record.ts";
 import { attemptsField } from "./delivery-moves.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
-import { readJobLog } from "./job-log.ts";
+import { type JobLog, readJobLog } from "./job-log.ts";
 import { queueOf } from "./queues.ts";
 import { readState } from "./read-state.ts";
 import { scheduledRunOf } from "./scheduled-run.ts";
@@ -44,6 +44,7 @@ export interface StoredJob {
 }
 
 const lastLines = 100;
+const noLog: JobLog = { lines: [], count: 0 };
 
 /** Which of the queues hold a job of this id, ours or a raw producer's. One round trip. */
 export async function findJob(
@@ -62,14 +63,20 @@ export async function findJob(
 /** An id may be the name of a key that is BullMQ's own, or another program's. */
 const isNoHash = ({ message }: Error) => message.startsWith("WRONGTYPE");
 
-export async function readJob(broker: Broker, queueName: string, key: string): Promise<StoredJob | undefined> {
+/** `withLog`: whether the last lines of its log are read too. */
+export async function readJob(
+  broker: Broker,
+  queueName: string,
+  key: string,
+  withLog = true,
+): Promise<StoredJob | undefined> {
   const queue = await queueOf(broker, queueName);
   const hash = `${broker.prefix}:${queueName}:${key}`;
   const [job, state, log, [attempts, cancelled], due] = await told(broker, () =>
     Promise.all([
       readOrSay(queue, key),
       readState(broker, queueName, key),
-      readJobLog(broker, queueName, key, lastLines),
+      withLog ? readJobLog(broker, queueName, key, lastLines) : noLog,
       broker[redisOf].hmget(hash, attemptsField, cancelledField),
       broker[redisOf].zscore(`${broker.prefix}:${queueName}:delayed`, key),
     ]),

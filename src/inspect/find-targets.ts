@@ -73,7 +73,11 @@ export async function matchTargets(
     onRow: (row) => void rows.push(row),
     onUnreadable: (job) => void unreadable.push(job),
   });
-  const oldest = rows.sort((a, b) => a.atMs - b.atMs).slice(0, limit);
+  // Of those of one moment the newest came first.
+  const oldest = rows
+    .reverse()
+    .sort((a, b) => a.atMs - b.atMs)
+    .slice(0, limit);
   const targets = oldest.sort((a, b) => order(a.queue, b.queue) || order(a.state, b.state)); // their order stays
   const counter = createJobCounter();
   for (const target of targets) counter.add(target);

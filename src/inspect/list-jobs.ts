@@ -27,6 +27,8 @@ export interface JobList {
   readonly unreadable: readonly UnreadableJob[];
 }
 
+const readAtOnce = 100;
+
 /** Lists the jobs that are meant, across queues and states. Every one is counted, and those of the page are read. */
 export async function listJobs(
   broker: Broker,
@@ -45,22 +47,24 @@ export async function listJobs(
     onUnreadable: (job) => void unreadable.push(job),
   });
 
-  const jobs = await Promise.all(
-    page
-      .rows()
-      .slice(offset)
-      .map(async ({ queue, key, id, state }) => {
-        try {
-          return await readJob(broker, queue, key); // undefined: it was removed meanwhile
-        } catch (error) {
-          if (!(error instanceof TaskqError) || error.code !== "JOB_UNREADABLE") throw error;
-          unreadable.push({ queue, id, state, reason: error.message.replace(/^.* is broken/, "its record is broken") });
-          return undefined;
-        }
-      }),
-  );
+  const read = async ({ queue, key, id, state }: JobRow) => {
+    try {
+      return await readJob(broker, queue, key, false); // undefined: it was removed meanwhile
+    } catch (error) {
+      if (!(error instanceof TaskqError) || error.code !== "JOB_UNREADABLE") throw error;
+      unreadable.push({ queue, id, state, reason: error.message.replace(/^.* is broken/, "its record is broken") });
+      return undefined;
+    }
+  };
+  const rows = page.rows().slice(offset);
+  const jobs: JobSummary[] = [];
+  for (let at = 0; at < rows.length && !scan.signal?.aborted; at += readAtOnce) {
+    for (const job of await Promise.all(rows.slice(at, at + readAtOnce).map(read))) {
+      if (job) jobs.push(toSummary(job, redact));
+    }
+  }
   return {
-    jobs: jobs.filter((job) => job !== undefined).map((job) => toSummary(job, redact)),
+    jobs,
     offset,
     total: counter.total(),
     counts: counter.counts(),

@@ -132,6 +132,33 @@ test("a time that is none is told as null, and a record without a time of its ow
   await expect(app.show(timeless)).rejects.toMatchObject({ code: "JOB_UNREADABLE" });
 });
 
+test("a job that goes on to another state meanwhile is listed once, and a list reads no logs", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const { id } = await app.enqueue("any");
+  for (let n = 0; n < 149; n++) await app.enqueue("any");
+  await app.redis.zadd(`${app.prefix}:work:delayed`, 1, `t-${id}`);
+  await app.redis.config("RESETSTAT");
+
+  const { jobs, total } = await list(app, {}, { limit: 500 });
+
+  expect(jobs).toHaveLength(150);
+  expect(total).toBe(150);
+  expect(await app.redis.info("commandstats")).not.toContain("cmdstat_llen");
+});
+
+test("of jobs of one moment the oldest are taken first", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const ids: string[] = [];
+  for (let n = 0; n < 4; n++) {
+    ids.push((await app.enqueue("any")).id);
+    await app.redis.hset(`${app.prefix}:work:t-${ids[n]}`, "timestamp", 1_000);
+  }
+
+  const { targets } = await matchTargets(app.broker, filter(), { nowMs: Date.now(), limit: 3 });
+
+  expect(targets.map(({ id }) => id)).toEqual(ids.slice(0, 3));
+});
+
 test("records that are gone are looked for in their line once, not each by itself", async () => {
   await using app = await setup({ url, jobs: { any: async () => {} } });
   await app.enqueue("any");
@@ -348,6 +375,49 @@ test("a schedule's next run is neither promoted, nor removed, nor cancelled, whe
   await app.start();
   await app.event("completed", 2);
   expect(await next()).toHaveLength(1);
+});
+
+test("a run that is due is cancelled like any other job once its schedule is gone", async () => {
+  await using app = await setup({
+    url,
+    jobs: { tick: async () => {} },
+    schedules: { hourly: { of: "tick", every: "1h" } },
+  });
+  const service = await app.start();
+  await app.event("completed");
+  service.close("a test");
+  await service.ended;
+  const [id] = await app.redis.zrange(`${app.prefix}:work:delayed`, "0", "-1");
+  await app.redis.zrem(`${app.prefix}:work:delayed`, id!);
+  await app.redis.rpush(`${app.prefix}:work:wait`, id!);
+
+  expect(await actOn(app, "cancel", id!)).toMatchObject({ done: 0, refused: 1 });
+  await app.redis.zrem(`${app.prefix}:work:repeat`, "hourly");
+  expect(await actOn(app, "cancel", id!)).toMatchObject({ done: 1, refused: 0 });
+  expect(await app.show(id!)).toMatchObject({ state: "failed", cancelled: { by: "ada" } });
+});
+
+test("a job of a flow that has left the state in which it was seen is not removed", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const flows = new FlowProducer({ connection: app.redis, prefix: app.prefix });
+  const { children } = await flows.add({
+    name: "whole",
+    queueName: "work",
+    children: [{ name: "a", queueName: "work" }],
+  });
+  await app.redis.sadd(`${app.prefix}:taskq:queues`, "work");
+  const { id } = children![0]!.job;
+  const { targets } = await findTargets(app.broker, [id!], undefined);
+  const remove = (state: JobState) =>
+    actOnJobs(
+      tools(app),
+      "remove",
+      targets.map((target) => ({ ...target, state })),
+    );
+
+  expect(await remove("failed")).toMatchObject({ gone: 1, done: 0 });
+  expect((await app.show(id!)).state).toBe("waiting");
+  expect(await remove("waiting")).toMatchObject({ gone: 0, done: 1 });
 });
 
 test("a job of a flow names its parent and its children, and is removed with them", async () => {
