@@ -19,7 +19,7 @@ export interface TopOrder {
 
 export type TopStatus =
   | { readonly kind: "doing" | "done" | "gone"; readonly order: TopOrder }
-  | { readonly kind: "pending" | "refused" | "failed"; readonly order: TopOrder; readonly reason: string }
+  | { readonly kind: "requested" | "refused" | "failed"; readonly order: TopOrder; readonly reason: string }
   | { readonly kind: "hint"; readonly hint: string };
 
 export type TopTab = "queues" | "active" | "workers" | "schedules" | "failed";

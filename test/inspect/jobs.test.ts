@@ -243,7 +243,7 @@ test("many failed jobs are retried in batches, by filter, in the order in which 
   const tally = await actOnJobs(tools(app), "retry", targets, { onProgress: ({ done }) => void steps.push(done) });
   await app.event("completed", 117);
 
-  expect(tally).toEqual({ verb: "retry", matched: 117, done: 117, pending: 0, gone: 0, refused: 0, reasons: [] });
+  expect(tally).toEqual({ verb: "retry", matched: 117, done: 117, requested: 0, gone: 0, refused: 0, reasons: [] });
   expect(steps).toEqual([100, 117]);
   expect(seen[0]).toBeLessThan(5);
   expect(seen.at(-1)).toBeGreaterThan(120);
@@ -322,7 +322,7 @@ test("delayed jobs are promoted, and run", async () => {
   );
 });
 
-test("jobs that wait and jobs that run are cancelled together, and one that ignores it is pending", async () => {
+test("jobs that wait and jobs that run are cancelled together, and one that ignores it is told apart", async () => {
   const release = gate();
   await using app = await setup({
     url,
@@ -339,7 +339,7 @@ test("jobs that wait and jobs that run are cancelled together, and one that igno
   expect(tally).toMatchObject({
     matched: 4,
     done: 3,
-    pending: 1,
+    requested: 1,
     reasons: [{ reason: "its handler was told to stop", count: 1 }],
   });
   release.open();

@@ -190,3 +190,18 @@ test("what another program wrote of a pause or of a limit is told as far as it m
     },
   ]);
 });
+
+test("an operator's limit that another program has replaced is no override", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+  const override = async () => (await readQueueStats(app.broker, []))[0]!.override;
+  await limitQueues(app.broker, ["work"], { kind: "concurrency", limit: 3 }, "ada");
+  await limitQueues(app.broker, ["work"], { kind: "rate", limit: { max: 5, perMs: 1_000 } }, "ada");
+  expect(await override()).toEqual({ concurrency: 3, rate: { max: 5, perMs: 1_000 } });
+
+  await app.redis.hset(`${app.prefix}:work:meta`, "concurrency", 9);
+  expect(await override()).toEqual({ concurrency: null, rate: { max: 5, perMs: 1_000 } });
+  await app.redis.hdel(`${app.prefix}:work:meta`, "max", "duration");
+  expect(await override()).toBeNull();
+  expect(await listQueues(app.broker, [])).toMatchObject([{ concurrency: { max: 9, from: "other" }, rate: null }]);
+});
