@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import { queueOf } from "./queues.ts";
-import { readJob, type StoredJob } from "./read-job.ts";
+import { type JobRecord, readJob } from "./read-job.ts";
 
 /** BullMQ's names of what a queue can list. */
 export type JobState = "waiting" | "prioritized" | "delayed" | "active" | "completed" | "failed" | "waiting-children";
@@ -30,7 +30,7 @@ export async function* listJobs(
   name: string,
   state: JobState,
   most = Number.POSITIVE_INFINITY,
-): AsyncGenerator<StoredJob> {
+): AsyncGenerator<JobRecord> {
   const isWhole = most > idsAtOnce;
   const given = new Set<string>();
   for (let from = 0; ; from += most) {
@@ -72,7 +72,7 @@ async function readIds(
 // Left by older versions of BullMQ among the waiting jobs.
 const isMarker = (id: string) => id.startsWith("0:");
 
-async function readIfWhole(broker: Broker, queue: string, id: string): Promise<StoredJob | undefined> {
+async function readIfWhole(broker: Broker, queue: string, id: string): Promise<JobRecord | undefined> {
   try {
     return await readJob(broker, queue, id);
   } catch (error) {

@@ -13,7 +13,7 @@ import type { Cancellation } from "./store/cancels.ts";
 import { fromWorkerName } from "./worker-name.ts";
 
 /** A job as the broker holds it. */
-export interface StoredJob {
+export interface JobRecord {
   readonly id: string;
   readonly job: string;
   readonly queue: string;
@@ -69,7 +69,7 @@ export async function readJob(
   queueName: string,
   key: string,
   withLog = true,
-): Promise<StoredJob | undefined> {
+): Promise<JobRecord | undefined> {
   const queue = await queueOf(broker, queueName);
   const hash = `${broker.prefix}:${queueName}:${key}`;
   const [job, state, log, [attempts, cancelled], due] = await told(broker, () =>

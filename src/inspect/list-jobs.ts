@@ -1,9 +1,9 @@
 import type { Broker } from "../broker/broker.ts";
 import type { JobRow, UnreadableJob } from "../broker/job-rows.ts";
+import { type JobSummary, toSummary } from "../broker/job-summary.ts";
 import { readJob } from "../broker/read-job.ts";
 import { TaskqError } from "../errors.ts";
 import { createJobCounter, type JobCount } from "./count-jobs.ts";
-import { type JobSummary, toSummary } from "./job-summary.ts";
 import { type JobFilter, type ScanOptions, scanJobs } from "./scan-jobs.ts";
 
 export interface ListOptions extends Pick<ScanOptions, "nowMs" | "onProgress" | "signal"> {

@@ -65,6 +65,40 @@ test("jobs are counted and listed by state", async () => {
   expect(await app.client.count({ state: "completed" })).toBe(0);
 });
 
+test("a job is told as job show tells it, of many without their flows, and with nothing hidden", async () => {
+  await using app = await createApp(url, 'redact: ["n"],');
+  await app.client.enqueue("work.double", { n: 1 }, { id: "now" });
+
+  const job = await app.client.job("now");
+  expect(job).toEqual({
+    id: "now",
+    job: "work.double",
+    queue: "work",
+    state: "waiting",
+    args: { n: 1 },
+    attempts: { made: 0, max: null },
+    interruptions: 0,
+    progress: null,
+    result: null,
+    error: null,
+    cancelled: null,
+    enqueuedAt: expect.stringMatching(/^20.*Z$/),
+    runAt: null,
+    startedAt: null,
+    finishedAt: null,
+    durationMs: null,
+    worker: null,
+    schedule: null,
+    parent: null,
+    children: [],
+    logs: [],
+    logCount: 0,
+  });
+  const { parent, children, ...stored } = job!;
+  for await (const each of app.client.jobs()) expect(each).toEqual(stored);
+  expect.assertions(2);
+});
+
 test("a job that is not there is undefined, and a state that is none is refused", async () => {
   await using app = await createApp(url);
 

@@ -1,5 +1,5 @@
-import type { StoredJob } from "../broker/read-job.ts";
 import { redactKeys } from "../definition/redact.ts";
+import type { JobRecord } from "./read-job.ts";
 import { toIso } from "./to-iso.ts";
 
 /** One job, as `taskq job list` prints it. Times are ISO 8601 in UTC. */
@@ -25,8 +25,8 @@ export interface JobSummary {
   readonly schedule: string | null;
 }
 
-/** A stored job as a document; keys to redact are hidden in its args, its progress and its result. */
-export function toSummary(job: StoredJob, redact: readonly string[]): JobSummary {
+/** A record as a document; keys to redact are hidden in its args, its progress and its result. */
+export function toSummary(job: JobRecord, redact: readonly string[]): JobSummary {
   const { startedAtMs, finishedAtMs, failedReason } = job;
   const durationMs = (finishedAtMs ?? Number.NaN) - (startedAtMs ?? Number.NaN);
   return {
