@@ -1,10 +1,10 @@
 /**
- * What became of one job that was to be changed. `pending`: it was told, and has not ended yet. `gone`: it was removed, or
+ * What became of one job that was to be changed. `requested`: it was told, and has not ended yet. `gone`: it was removed, or
  * has moved on by itself. `refused`: it was left alone, and why.
  */
 export type ActOutcome =
   | { readonly kind: "done" }
-  | { readonly kind: "pending"; readonly reason: string }
+  | { readonly kind: "requested"; readonly reason: string }
   | { readonly kind: "gone" }
   | { readonly kind: "refused"; readonly reason: string };
 

@@ -1,5 +1,7 @@
 import type { RetryOptions } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
+import { readState } from "./read-state.ts";
+import { retryJob } from "./retry-job.ts";
 
 /** BullMQ's Queue, for Bull Board alone: nobody else looks into it. */
 export interface BoardQueue {
@@ -12,15 +14,31 @@ export async function openBoardQueue(broker: Broker, name: string): Promise<Boar
   const redis = broker[redisOf];
 
   class BoardJob extends Job {
-    /** All the attempts again: those of the past are used up. */
-    override retry(state?: "completed" | "failed", options: RetryOptions = {}): Promise<void> {
-      return super.retry(state, { resetAttemptsMade: true, resetAttemptsStarted: true, ...options });
+    #isAlone = false;
+
+    /** Bull Board asks it of a job that somebody looks at or retries alone, and of no other. */
+    override getState() {
+      this.#isAlone = true;
+      return readState(broker, name, this.id!);
+    }
+
+    /** All the attempts again: those of the past are used up. Among many, one that is refused does not stop the others. */
+    override async retry(state: "completed" | "failed" = "failed", options: RetryOptions = {}): Promise<void> {
+      if (state === "completed") {
+        return super.retry(state, { resetAttemptsMade: true, resetAttemptsStarted: true, ...options });
+      }
+      const outcome = await retryJob(broker, name, this.id!);
+      if (outcome.kind === "refused" && this.#isAlone) throw new Error(outcome.reason);
     }
   }
 
   class WholeQueue extends Queue {
     protected override get Job() {
       return BoardJob as typeof Job; // BullMQ's type parameters allow no class of one type
+    }
+
+    override getJobState(id: string) {
+      return readState(broker, name, id);
     }
 
     /** One broken record would hide all the jobs of its list. */

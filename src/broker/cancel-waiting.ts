@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Job } from "bullmq";
+import { isNextRun } from "./act.ts";
 import { type Broker, redisOf } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import { cancelledField, cancelledMessage } from "./cancel-record.ts";
@@ -19,8 +20,8 @@ export type CancelWaitingResult =
 
 // BullMQ fails a job only out of `active`. So the job is taken there from its line, under a lock that nobody else has, in
 // one step; BullMQ then does the rest, and every reader, event and retention sees a failed job like any other. It counts an
-// attempt that never was: hence the -1. A schedule's job that never started carries the schedule: without it no next one is made.
-const take = `
+// attempt that never was: hence the -1. The oldest are looked for first: those are at the end of a line.
+const take = `${isNextRun}
 local q, id, token, record = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
 local key = q .. id
 if redis.call('EXISTS', key) == 0 then return 'missing' end
@@ -28,11 +29,10 @@ for _, set in ipairs({ 'completed', 'failed', 'waiting-children' }) do
   if redis.call('ZSCORE', q .. set, id) then return set end
 end
 if redis.call('LPOS', q .. 'active', id) then return 'active' end
-local schedule, starts = unpack(redis.call('HMGET', key, 'rjk', 'ats'))
-if schedule and not starts then return 'scheduled' end
+if isNextRun(q, id) then return 'scheduled' end
 local found = redis.call('ZREM', q .. 'delayed', id) + redis.call('ZREM', q .. 'prioritized', id)
-if found == 0 then found = redis.call('LREM', q .. 'wait', 1, id) end
-if found == 0 then found = redis.call('LREM', q .. 'paused', 1, id) end
+if found == 0 then found = redis.call('LREM', q .. 'wait', -1, id) end
+if found == 0 then found = redis.call('LREM', q .. 'paused', -1, id) end
 if found == 0 then return 'missing' end
 redis.call('LPUSH', q .. 'active', id)
 redis.call('SET', key .. ':lock', token, 'PX', 30000)

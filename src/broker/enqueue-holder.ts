@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import { toBrokerId } from "./job-id.ts";
-import { queueOf } from "./queues.ts";
+import { readState } from "./read-state.ts";
 
 /** The job that is in the place of one that was not enqueued. */
 export interface Holder {
@@ -12,12 +12,12 @@ export interface Holder {
 
 export async function readHolder(broker: Broker, queueName: string, id: string): Promise<Holder> {
   return told(broker, async () => {
-    const queue = await queueOf(broker, queueName);
+    const base = `${broker.prefix}:${queueName}:`;
     const ours = toBrokerId(id);
-    const key = (await broker[redisOf].exists(queue.toKey(ours))) === 1 ? ours : id;
-    const [timestamp, delay] = await broker[redisOf].hmget(queue.toKey(key), "timestamp", "delay");
+    const key = (await broker[redisOf].exists(base + ours)) === 1 ? ours : id;
+    const [timestamp, delay] = await broker[redisOf].hmget(base + key, "timestamp", "delay");
     return {
-      state: await queue.getJobState(key),
+      state: await readState(broker, queueName, key),
       runAtMs: timestamp ? Number(timestamp) + Number(delay) : Date.now(),
     };
   });

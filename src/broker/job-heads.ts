@@ -24,7 +24,7 @@ export interface JobHead {
 }
 
 // The first `most` of each queue are put in one order, by what the state is ordered by, and only those that are left are read.
-// A job that is read between two of its states has no name: it is passed over.
+// A job that is read between two of its states has no name, and one whose record cannot be read no time: they are passed over.
 const read = `
 local prefix, state, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local places, isLatestFirst = {}, state == 'failed' or state == 'completed'
@@ -53,7 +53,7 @@ for i = 1, math.min(most, #places) do
   local q, id, score = unpack(places[i])
   local job = redis.pcall('HMGET', q .. id, 'name', 'timestamp', 'processedOn', 'finishedOn', 'atm', '${attemptsField}',
     'progress', 'failedReason', 'pb')
-  if not job.err and job[1] then
+  if not job.err and job[1] and tonumber(job[2]) then
     local progress = job[7] and #job[7] <= 200 and job[7] or ''
     rows[#rows + 1] = { names[q], id, string.format('%.0f', score), job[1], job[2] or '', job[3] or '', job[4] or '', job[5] or '',
       job[6] or '', progress, string.sub(job[8] or '', 1, 400), job[9] or '' }
@@ -93,4 +93,4 @@ function toHead(row: readonly string[], state: JobState): JobHead {
   };
 }
 
-const toNumber = (text: string | undefined) => (text ? Number(text) : undefined);
+const toNumber = (text: string | undefined) => (text && Number.isFinite(Number(text)) ? Number(text) : undefined);

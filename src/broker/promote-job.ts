@@ -3,6 +3,7 @@ import { type ActOutcome, isNextRun } from "./act.ts";
 import { type Broker, redisOf } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import { queueOf } from "./queues.ts";
+import { readState } from "./read-state.ts";
 
 const look = `${isNextRun}
 local q, id = KEYS[1], ARGV[1]
@@ -18,7 +19,7 @@ export async function promoteJob(broker: Broker, name: string, key: string): Pro
     const word = await redis.eval(look, 1, `${broker.prefix}:${name}:`, key);
     if (word === "gone") return { kind: "gone" };
     if (word === "scheduled") return { kind: "refused", reason: "it is the next run of a schedule" };
-    if (word === "elsewhere") return elsewhere(await queue.getJobState(key));
+    if (word === "elsewhere") return elsewhere(await readState(broker, name, key));
     try {
       await new Job(queue, "", {}, {}, key).promote();
       return { kind: "done" };

@@ -31,7 +31,8 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local minute, part = math.floor(time[1] / 60), (time[1] % 60) / 60
 local function since(job)
-  local timestamp, opts, started = unpack(redis.call('HMGET', job, 'timestamp', 'opts', 'processedOn'))
+  local record = redis.pcall('HMGET', job, 'timestamp', 'opts', 'processedOn') -- of an unreadable job: anything
+  local timestamp, opts, started = tonumber(record[1]), record[2], tonumber(record[3])
   if not timestamp then return now + 1 end
   local isRead, said = pcall(cjson.decode, opts or '{}')
   local delay = isRead and type(said) == 'table' and tonumber(said.delay) or 0

@@ -5,14 +5,15 @@ import { brokerError, told } from "./broker-error.ts";
 import { cancelledField, readCancellation } from "./cancel-record.ts";
 import { attemptsField } from "./delivery-moves.ts";
 import { fromBrokerId, toBrokerId } from "./job-id.ts";
-import { readJobLog } from "./job-log.ts";
+import { type JobLog, readJobLog } from "./job-log.ts";
 import { queueOf } from "./queues.ts";
+import { readState } from "./read-state.ts";
 import { scheduledRunOf } from "./scheduled-run.ts";
 import type { Cancellation } from "./store/cancels.ts";
 import { fromWorkerName } from "./worker-name.ts";
 
 /** A job as the broker holds it. */
-export interface StoredJob {
+export interface JobRecord {
   readonly id: string;
   readonly job: string;
   readonly queue: string;
@@ -43,6 +44,7 @@ export interface StoredJob {
 }
 
 const lastLines = 100;
+const noLog: JobLog = { lines: [], count: 0 };
 
 /** Which of the queues hold a job of this id, ours or a raw producer's. One round trip. */
 export async function findJob(
@@ -54,23 +56,33 @@ export async function findJob(
   const pipeline = broker[redisOf].pipeline();
   for (const { queue, key } of places) pipeline.hexists(`${broker.prefix}:${queue}:${key}`, "timestamp");
   const found = (await told(broker, () => pipeline.exec())) ?? [];
-  for (const [error] of found) if (error) throw brokerError(error, broker.address);
+  for (const [error] of found) if (error && !isNoHash(error)) throw brokerError(error, broker.address);
   return places.filter((_place, index) => found[index]?.[1] === 1);
 }
 
-export async function readJob(broker: Broker, queueName: string, key: string): Promise<StoredJob | undefined> {
+/** An id may be the name of a key that is BullMQ's own, or another program's. */
+const isNoHash = ({ message }: Error) => message.startsWith("WRONGTYPE");
+
+/** `withLog`: whether the last lines of its log are read too. */
+export async function readJob(
+  broker: Broker,
+  queueName: string,
+  key: string,
+  withLog = true,
+): Promise<JobRecord | undefined> {
   const queue = await queueOf(broker, queueName);
   const hash = `${broker.prefix}:${queueName}:${key}`;
   const [job, state, log, [attempts, cancelled], due] = await told(broker, () =>
     Promise.all([
       readOrSay(queue, key),
-      queue.getJobState(key),
-      readJobLog(broker, queueName, key, lastLines),
+      readState(broker, queueName, key),
+      withLog ? readJobLog(broker, queueName, key, lastLines) : noLog,
       broker[redisOf].hmget(hash, attemptsField, cancelledField),
       broker[redisOf].zscore(`${broker.prefix}:${queueName}:delayed`, key),
     ]),
   );
   if (!job) return undefined;
+  if (Number.isNaN(new Date(job.timestamp).getTime())) throw unreadable(queueName, key, "its timestamp is no time");
   return {
     id: fromBrokerId(key),
     job: job.name,
@@ -102,7 +114,16 @@ async function readOrSay(queue: Queue, key: string): Promise<Job | undefined> {
     return await queue.getJob(key);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const message = `the record of the job "${fromBrokerId(key)}" in ${queue.name} is broken: ${error.message}`;
-    throw new TaskqError("JOB_UNREADABLE", message, { hint: "Remove it with `taskq job remove`." });
+    throw unreadable(queue.name, key, error.message);
   }
+}
+
+function unreadable(queue: string, key: string, why: string): TaskqError {
+  return new TaskqError(
+    "JOB_UNREADABLE",
+    `the record of the job "${fromBrokerId(key)}" in ${queue} is broken: ${why}`,
+    {
+      hint: "Remove it with `taskq job remove`.",
+    },
+  );
 }

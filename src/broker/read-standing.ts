@@ -1,8 +1,14 @@
-import { type Broker, redisOf } from "./broker.ts";
+import type { Broker } from "./broker.ts";
 import { told } from "./broker-error.ts";
 import type { JobState } from "./list-jobs.ts";
 import type { JobPlace } from "./locate-job.ts";
-import { queueOf } from "./queues.ts";
+import { readState } from "./read-state.ts";
+import { runScript } from "./run-script.ts";
+
+// Under the key of an unreadable job may stand anything.
+const readName = `
+local name = redis.pcall('HGET', KEYS[1], 'name')
+return type(name) == 'string' and name or ''`;
 
 /** Where a job stands; `unknown`: in no list. */
 export interface Standing {
@@ -12,10 +18,9 @@ export interface Standing {
 
 /** What a job is called, and in which of BullMQ's states it is. */
 export async function readStanding(broker: Broker, { queue: name, key }: JobPlace): Promise<Standing> {
-  const queue = await queueOf(broker, name);
   const hash = `${broker.prefix}:${name}:${key}`;
   const [job, state] = await told(broker, () =>
-    Promise.all([broker[redisOf].hget(hash, "name"), queue.getJobState(key)]),
+    Promise.all([runScript(broker, readName, [hash], []), readState(broker, name, key)]),
   );
-  return { job: job ?? "", state: state as Standing["state"] };
+  return { job: String(job), state };
 }

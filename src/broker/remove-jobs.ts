@@ -15,6 +15,12 @@ local function take(id)
   end
   return redis.call('ZREM', q .. state, id)
 end
+local function stands(id)
+  if state == 'waiting' then
+    return redis.call('LPOS', q .. 'wait', id, 'RANK', -1) or redis.call('LPOS', q .. 'paused', id, 'RANK', -1)
+  end
+  return redis.call('ZSCORE', q .. state, id)
+end
 for i = 2, #ARGV do
   local id = ARGV[i]
   local job = q .. id
@@ -22,7 +28,7 @@ for i = 2, #ARGV do
   local isHash = kind == 'hash'
   if isHash and isNextRun(q, id) then found[i - 1] = 'scheduled'
   elseif isHash and (redis.call('HEXISTS', job, 'parentKey') == 1 or redis.call('EXISTS', job .. ':dependencies', job .. ':processed') > 0) then
-    found[i - 1] = 'flow'
+    found[i - 1] = stands(id) and 'flow' or 'gone'
   elseif redis.call('EXISTS', job .. ':lock') == 1 then found[i - 1] = 'active'
   elseif take(id) == 0 then found[i - 1] = 'gone'
   else

@@ -6,6 +6,7 @@ import { cancelledField } from "./cancel-record.ts";
 import { putBacksField, spreadField, unknownSinceField } from "./delivery-moves.ts";
 import { fromBrokerId } from "./job-id.ts";
 import { queueOf } from "./queues.ts";
+import { readState } from "./read-state.ts";
 import { ghostsField } from "./reconcile.ts";
 
 /** What a job's earlier life has left in its record, `stc` being BullMQ's count of stalls: it begins anew. */
@@ -42,7 +43,7 @@ export async function retryJob(broker: Broker, name: string, key: string): Promi
     if (word === "unique") {
       return { kind: "refused", reason: `the unfinished job ${fromBrokerId(more!)} has its unique key` };
     }
-    if (word !== "ready") return elsewhere(await queue.getJobState(key));
+    if (word !== "ready") return elsewhere(await readState(broker, name, key));
 
     // No need to read it: a record that cannot be read is tried again like any other.
     const job = new Job(queue, "", {}, {}, key);

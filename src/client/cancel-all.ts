@@ -10,7 +10,9 @@ export interface CancelAllResult {
   readonly error: unknown;
 }
 
-/** Cancels jobs for whoever is at this terminal, all at once. */
+const atOnce = 100;
+
+/** Cancels jobs for whoever is at this terminal, many at once. */
 export async function cancelAll(
   broker: Broker,
   config: ResolvedConfig,
@@ -20,7 +22,12 @@ export async function cancelAll(
   const listener = createListener(broker);
   const tools = { broker, listener, config, by: readUser() };
   try {
-    const settled = await Promise.allSettled([...new Set(ids)].map((id) => cancelJob(tools, id, options)));
+    const unique = [...new Set(ids)];
+    const settled: PromiseSettledResult<CancelReceipt>[] = [];
+    for (let at = 0; at < unique.length; at += atOnce) {
+      const some = unique.slice(at, at + atOnce).map((id) => cancelJob(tools, id, options));
+      settled.push(...(await Promise.allSettled(some)));
+    }
     return {
       receipts: settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
       error: settled.find((one) => one.status === "rejected")?.reason,

@@ -1,9 +1,11 @@
 import type { Broker } from "../broker/broker.ts";
+import { type JobDetail, readJobDetail } from "../broker/job-detail.ts";
 import { type JobState, jobStates, listJobs } from "../broker/list-jobs.ts";
 import { locateJob } from "../broker/locate-job.ts";
 import { readQueueCounts } from "../broker/queue-counts.ts";
-import { findJob, readJob, type StoredJob } from "../broker/read-job.ts";
+import { findJob } from "../broker/read-job.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
+import { type StoredJob, toStoredJob } from "../broker/stored-job.ts";
 import { TaskqError } from "../errors.ts";
 
 export interface JobsOptions {
@@ -17,9 +19,9 @@ export interface JobsOptions {
 
 /** Looks at what is stored. */
 export interface Look {
-  /** The job of an id as the broker holds it, or undefined. `queue`: where two queues hold the id. */
-  readonly job: (id: string, options?: { readonly queue?: string | undefined }) => Promise<StoredJob | undefined>;
-  /** Read in pages: the next to run first, of those that have ended the latest. */
+  /** The job of an id as `taskq job show` tells it, with nothing hidden, or undefined. `queue`: where two queues hold the id. */
+  readonly job: (id: string, options?: { readonly queue?: string | undefined }) => Promise<JobDetail | undefined>;
+  /** The next to run first, of those that have ended the latest. Which they are is read first, the jobs in pages. */
   readonly jobs: (options?: JobsOptions) => AsyncIterable<StoredJob>;
   readonly count: (options?: Omit<JobsOptions, "limit">) => Promise<number>;
 }
@@ -31,7 +33,7 @@ export function createLook(broker: Broker): Look {
     async job(id, { queue } = {}) {
       if ((await findJob(broker, id, await queuesOf(queue))).length === 0) return undefined;
       const place = await locateJob(broker, id, queue);
-      return readJob(broker, place.queue, place.key);
+      return readJobDetail(broker, place, []);
     },
     async *jobs({ state, queue, limit = Number.POSITIVE_INFINITY } = {}) {
       let left = checkLimit(limit);
@@ -39,8 +41,8 @@ export function createLook(broker: Broker): Look {
       for (const name of await queuesOf(queue)) {
         for (const each of states) {
           if (left <= 0) return;
-          for await (const job of listJobs(broker, name, each)) {
-            yield job;
+          for await (const job of listJobs(broker, name, each, left)) {
+            yield toStoredJob(job, []);
             if (--left <= 0) return;
           }
         }

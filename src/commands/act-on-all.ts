@@ -40,7 +40,7 @@ export async function actOnAll(context: CommandContext, call: AllCall): Promise<
   if (signal.aborted) return 130;
   if (dryRun || targets.length === 0) {
     const plan = { dryRun: true, verb, matched: targets.length, counts };
-    const nothing = { verb, matched: 0, done: 0, pending: 0, gone: 0, refused: 0, reasons: [] };
+    const nothing = { verb, matched: 0, done: 0, requested: 0, gone: 0, refused: 0, reasons: [] };
     output.data(dryRun ? plan : nothing, ({ width }) => renderActPlan(verb, counts, targets.length, width));
     return 0;
   }

@@ -20,7 +20,7 @@ const words = { retry: "retried", promote: "promoted", remove: "removed", cancel
 export async function actOnIds({ broker, config, output }: CommandContext, call: IdsCall): Promise<number> {
   const { verb, ids, queue, dryRun } = call;
   const opened = await broker();
-  const { targets, error } = await findTargets(opened, ids, queue);
+  const { targets, error } = await findTargets(opened, ids, queue, verb);
   if (dryRun) {
     const counter = createJobCounter();
     for (const target of targets) counter.add(target);

@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import type { ConnectionKind } from "../broker/redis.ts";
+import { isDumb } from "../config/is-dumb.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { renderJson, renderJsonLine } from "../render/json.ts";
 import type { CommandContext, GlobalFlags, Output, Project } from "./command.ts";
@@ -86,7 +87,7 @@ async function open(config: () => Promise<ResolvedConfig>, kind: ConnectionKind)
 }
 
 function createOutput(
-  { look, isTerminal }: Terminal,
+  { look, isTerminal, canRedraw }: Terminal,
   live: Live,
   { json, quiet }: GlobalFlags,
   stdout: NodeJS.WriteStream,
@@ -95,17 +96,18 @@ function createOutput(
   const show = (value: unknown, render: Parameters<Output["data"]>[1]) =>
     json ? `${renderJson(value)}\n` : `${render(look)}\n`;
 
-  const clear = stderr.isTTY ? "\r\u001b[K" : "";
+  const canOverwrite = stderr.isTTY === true && !isDumb();
+  const clear = canOverwrite ? "\r\u001b[K" : "";
   const line = (text: string) => void stderr.write(`${clear}${text}\n`);
 
   return {
     data: (value, render) => void stdout.write(show(value, render)),
     note: (text) => void (quiet || line(text)),
     problem: line,
-    progress: (text) => void (quiet || !stderr.isTTY || stderr.write(`${clear}${text}`)),
+    progress: (text) => void (quiet || !canOverwrite || stderr.write(`${clear}${text}`)),
     redraw(value, render) {
       if (json) stdout.write(`${renderJsonLine(value)}\n`);
-      else if (isTerminal) live.draw(render);
+      else if (canRedraw) live.draw(render);
       else stdout.write(show(value, render));
     },
     look,

@@ -39,7 +39,7 @@ export async function parse(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === "commander.help") throw noVerb(wordsOf(argv)[0]);
-    if (error.exitCode !== 0) throw usageError(error);
+    if (error.exitCode !== 0) throw usageError(error, called?.name ?? nounOf(argv));
   }
   return invocation;
 }
@@ -108,10 +108,18 @@ function noVerb(noun: string | undefined): TaskqError {
   });
 }
 
-function usageError({ message }: CommanderError): TaskqError {
+/** The first word, where commands begin with it. */
+function nounOf(argv: readonly string[]): string | undefined {
+  const [noun] = wordsOf(argv);
+  return noun !== undefined && verbsOf(noun).length > 0 ? noun : undefined;
+}
+
+function usageError({ message }: CommanderError, about: string | undefined): TaskqError {
   const [first, suggestion] = message.replace(/^error: /, "").split("\n");
   const unknown = /unknown command '(.*)'/.exec(first!)?.[1];
   const near = unknown && nearest(unknown, [...new Set(commands.flatMap(({ name }) => [name, ...name.split(" ")]))]);
-  const hint = suggestion?.replace(/[()]/g, "") ?? (near ? `Did you mean ${near}?` : "See `taskq --help`.");
+  const hint =
+    suggestion?.replace(/[()]/g, "") ??
+    (near ? `Did you mean ${near}?` : `See \`taskq ${about ? `${about} ` : ""}--help\`.`);
   return new TaskqError("USAGE", first!.replace(/\.$/, ""), { hint });
 }

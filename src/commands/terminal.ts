@@ -1,10 +1,13 @@
 import { wantsColor } from "../config/color.ts";
+import { isDumb } from "../config/is-dumb.ts";
 import { createStyle } from "../render/color.ts";
 import type { Look } from "./command.ts";
 
 export interface Terminal {
   readonly look: Look;
   readonly isTerminal: boolean;
+  /** Whether what is written can be written over. */
+  readonly canRedraw: boolean;
   /** What is shown fits so many columns, though the terminal may have fewer. */
   readonly narrowest: number;
 }
@@ -16,6 +19,7 @@ export function createTerminal(stream: NodeJS.WriteStream, flag: boolean | undef
   const isTerminal = stream.isTTY === true;
   return {
     isTerminal,
+    canRedraw: isTerminal && !isDumb(),
     narrowest,
     look: {
       style: createStyle(wantsColor(flag, isTerminal)),

@@ -7,8 +7,9 @@ export default defineCommand({
   summary: "Show the live worker processes and what they run",
   examples: ["taskq worker list", "taskq worker list --json"],
 
-  async run({ broker, output, nowMs }) {
-    const workers = await listWorkers(await broker());
+  async run({ broker, config, output, nowMs }) {
+    const { redact } = await config();
+    const workers = await listWorkers(await broker(), redact);
     output.data(workers, (look) => renderWorkers(workers, { ...look, nowMs: nowMs() }));
     return 0;
   },

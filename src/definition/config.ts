@@ -72,7 +72,7 @@ export interface Config {
   readonly traceRejections?: boolean;
   /** The largest args, in bytes of JSON. Default 1 MiB. */
   readonly maxArgsSize?: number;
-  /** Keys of args and results that no output shows. Default none. */
+  /** Keys of args, progress and results that no output shows. Default none. */
   readonly redact?: readonly string[];
   /** Where a worker serves probes and metrics: a port, or `host:port`. Off when absent; the host's default is 127.0.0.1. */
   readonly http?: string | number | undefined;

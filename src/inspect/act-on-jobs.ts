@@ -119,9 +119,9 @@ function toOutcome(outcome: Awaited<ReturnType<typeof cancelPlacedJob>>): ActOut
     case "cancelled":
       return { kind: "done" };
     case "aborting":
-      return { kind: "pending", reason: "its handler was told to stop" };
+      return { kind: "requested", reason: "its handler was told to stop" };
     case "requested":
-      return { kind: "pending", reason: "no worker has answered yet" };
+      return { kind: "requested", reason: "no worker has answered yet" };
     case "finished":
       return { kind: "gone" };
     case "scheduled":

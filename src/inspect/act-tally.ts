@@ -5,7 +5,7 @@ export type JobVerb = "retry" | "cancel" | "promote" | "remove";
 
 /** Why some jobs were left alone, or have not ended yet. */
 export interface ActReason {
-  readonly kind: "pending" | "refused";
+  readonly kind: "requested" | "refused";
   readonly reason: string;
   readonly count: number;
   /** One of them. */
@@ -19,11 +19,11 @@ export interface ActTally {
   readonly matched: number;
   readonly done: number;
   /** Told to stop, and not ended yet. */
-  readonly pending: number;
+  readonly requested: number;
   /** Removed by others, or moved on by themselves, before it was their turn. */
   readonly gone: number;
   readonly refused: number;
-  /** Of those that are pending or refused; the most first. */
+  /** Of those that are requested or refused; the most first. */
   readonly reasons: readonly ActReason[];
 }
 
@@ -42,7 +42,7 @@ export interface TallyKeeper {
 }
 
 export function createActTally(verb: JobVerb, matched: number): TallyKeeper {
-  const counts = { done: 0, pending: 0, gone: 0, refused: 0 };
+  const counts = { done: 0, requested: 0, gone: 0, refused: 0 };
   const reasons = new Map<string, { kind: ActReason["kind"]; reason: string; count: number; id: string }>();
   return {
     add({ target: { id }, outcome }) {

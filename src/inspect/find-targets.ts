@@ -1,8 +1,11 @@
 import type { Broker } from "../broker/broker.ts";
 import type { JobRow, UnreadableJob } from "../broker/job-rows.ts";
 import { locateJob } from "../broker/locate-job.ts";
+import { locateUnreadable } from "../broker/locate-unreadable.ts";
 import { readStanding } from "../broker/read-standing.ts";
+import { TaskqError } from "../errors.ts";
 import type { Target } from "./act-on-jobs.ts";
+import type { JobVerb } from "./act-tally.ts";
 import { createJobCounter, type JobCount } from "./count-jobs.ts";
 import { type JobFilter, type ScanOptions, scanJobs } from "./scan-jobs.ts";
 
@@ -12,22 +15,37 @@ export interface FoundTargets {
   readonly error: unknown;
 }
 
-/** Where the jobs of some ids are, each once. */
+const atOnce = 100;
+
+/** Where the jobs of some ids are, each once. What is to be removed need not be readable. */
 export async function findTargets(
   broker: Broker,
   ids: readonly string[],
   queue: string | undefined,
+  verb?: JobVerb,
 ): Promise<FoundTargets> {
-  const settled = await Promise.allSettled(
-    [...new Set(ids)].map(async (id) => {
-      const place = await locateJob(broker, id, queue);
-      return { ...place, id, ...(await readStanding(broker, place)) };
-    }),
-  );
-  return {
-    targets: settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
-    error: settled.find((one) => one.status === "rejected")?.reason,
-  };
+  const unique = [...new Set(ids)];
+  const targets: Target[] = [];
+  let failed: { readonly reason: unknown } | undefined;
+  for (let at = 0; at < unique.length; at += atOnce) {
+    const some = unique.slice(at, at + atOnce);
+    const settled = await Promise.allSettled(some.map((id) => findTarget(broker, id, queue, verb)));
+    for (const one of settled) {
+      if (one.status === "fulfilled") targets.push(one.value);
+      else failed ??= one;
+    }
+  }
+  return { targets, error: failed?.reason };
+}
+
+async function findTarget(broker: Broker, id: string, queue: string | undefined, verb: JobVerb | undefined) {
+  const place = await locateJob(broker, id, queue).catch(async (error: unknown) => {
+    const isGone = verb === "remove" && error instanceof TaskqError && error.code === "JOB_NOT_FOUND";
+    const found = isGone ? await locateUnreadable(broker, id, queue) : undefined;
+    if (!found) throw error;
+    return found;
+  });
+  return { ...place, id, ...(await readStanding(broker, place)) };
 }
 
 export interface MatchedTargets {
@@ -55,7 +73,11 @@ export async function matchTargets(
     onRow: (row) => void rows.push(row),
     onUnreadable: (job) => void unreadable.push(job),
   });
-  const oldest = rows.sort((a, b) => a.atMs - b.atMs).slice(0, limit);
+  // Of those of one moment the newest came first.
+  const oldest = rows
+    .reverse()
+    .sort((a, b) => a.atMs - b.atMs)
+    .slice(0, limit);
   const targets = oldest.sort((a, b) => order(a.queue, b.queue) || order(a.state, b.state)); // their order stays
   const counter = createJobCounter();
   for (const target of targets) counter.add(target);

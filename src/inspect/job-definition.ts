@@ -50,6 +50,8 @@ export interface JobDefinitionDetail {
 
 /** What no layer of the runner has: it acts when the job is enqueued. */
 const atEnqueue: Readonly<Record<string, unknown>> = { priority: 0, delay: null, unique: false };
+/** What an option is that no layer says. */
+const unsaid: Readonly<Record<string, unknown>> = { ...atEnqueue, autoHeartbeat: false, isolate: false };
 const durations = new Set([
   "delay",
   ...Object.entries(jobOptionChecks).flatMap(([option, check]) => (check === checks.duration ? [option] : [])),
@@ -77,7 +79,7 @@ export function describeJob(config: ResolvedConfig, { schedules }: Catalog, job:
 function toOptions(config: ResolvedConfig, job: CatalogJob, schedule?: CatalogSchedule): OptionDetail[] {
   const laid = layOptions(layersOf(config, job, schedule));
   return [...Object.keys(jobOptionChecks), ...Object.keys(atEnqueue)].map((option) => {
-    const { value = atEnqueue[option] ?? null, from = "built in" } = laid.get(option) ?? {};
+    const { value = unsaid[option] ?? null, from = "built in" } = laid.get(option) ?? {};
     return {
       option,
       value: typeof value === "function" ? "a function" : value,

@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import { type JobHead, readJobHeads } from "../broker/job-heads.ts";
 import type { JobState } from "../broker/list-jobs.ts";
+import { redactKeys } from "../definition/redact.ts";
 
 /** One line of a list of jobs that is read again and again. */
 export interface JobLine extends Omit<JobHead, "progressJson"> {
@@ -8,15 +9,20 @@ export interface JobLine extends Omit<JobHead, "progressJson"> {
   readonly progress: unknown;
 }
 
-/** The first jobs of a state: the next to run, the latest to end, those that run the longest. */
+/** The first jobs of a state: the next to run, the latest to end, those that run the longest. Keys to redact are hidden in progress. */
 export async function listJobHeads(
   broker: Broker,
   queues: readonly string[],
   state: JobState,
   most: number,
+  redact: readonly string[],
 ): Promise<JobLine[]> {
   const heads = await readJobHeads(broker, queues, state, most);
-  return heads.map(({ progressJson, ...head }) => ({ ...head, state, progress: parse(progressJson) }));
+  return heads.map(({ progressJson, ...head }) => ({
+    ...head,
+    state,
+    progress: redactKeys(parse(progressJson), redact),
+  }));
 }
 
 function parse(json: string | undefined): unknown {

@@ -63,10 +63,10 @@ function createReader(broker: Broker, { queue, key }: JobPlace): () => Promise<r
   };
 }
 
-/** Where the log has grown, so many are new. Where it has not, its end is looked for in what it was, and begins as late as it may. */
+/** At least so many are new as the log has grown; more where it is full by now. What was there before is looked for at its beginning. */
 export function newLines(before: readonly string[], now: readonly string[], grown: number): readonly string[] {
-  if (grown > 0) return now.slice(-grown);
-  for (let shift = 0; shift < before.length; shift++) {
+  const fewest = before.length - (now.length - Math.max(grown, 0));
+  for (let shift = Math.max(0, fewest); shift < before.length; shift++) {
     const kept = before.slice(shift);
     if (kept.every((line, index) => line === now[index])) return now.slice(kept.length);
   }

@@ -1,9 +1,9 @@
 import type { Broker } from "../broker/broker.ts";
 import type { JobRow, UnreadableJob } from "../broker/job-rows.ts";
+import { type JobSummary, toSummary } from "../broker/job-summary.ts";
 import { readJob } from "../broker/read-job.ts";
 import { TaskqError } from "../errors.ts";
 import { createJobCounter, type JobCount } from "./count-jobs.ts";
-import { type JobSummary, toSummary } from "./job-summary.ts";
 import { type JobFilter, type ScanOptions, scanJobs } from "./scan-jobs.ts";
 
 export interface ListOptions extends Pick<ScanOptions, "nowMs" | "onProgress" | "signal"> {
@@ -11,7 +11,7 @@ export interface ListOptions extends Pick<ScanOptions, "nowMs" | "onProgress" | 
   readonly limit: number;
   /** How many of the newest are passed over. Default 0. */
   readonly offset?: number;
-  /** Keys of args and results that are hidden. */
+  /** Keys of args, progress and results that are hidden. */
   readonly redact: readonly string[];
 }
 
@@ -26,6 +26,8 @@ export interface JobList {
   /** Records that nobody can read: they are in no count. */
   readonly unreadable: readonly UnreadableJob[];
 }
+
+const readAtOnce = 100;
 
 /** Lists the jobs that are meant, across queues and states. Every one is counted, and those of the page are read. */
 export async function listJobs(
@@ -45,22 +47,24 @@ export async function listJobs(
     onUnreadable: (job) => void unreadable.push(job),
   });
 
-  const jobs = await Promise.all(
-    page
-      .rows()
-      .slice(offset)
-      .map(async ({ queue, key, id, state }) => {
-        try {
-          return await readJob(broker, queue, key); // undefined: it was removed meanwhile
-        } catch (error) {
-          if (!(error instanceof TaskqError) || error.code !== "JOB_UNREADABLE") throw error;
-          unreadable.push({ queue, id, state, reason: error.message.replace(/^.* is broken/, "its record is broken") });
-          return undefined;
-        }
-      }),
-  );
+  const read = async ({ queue, key, id, state }: JobRow) => {
+    try {
+      return await readJob(broker, queue, key, false); // undefined: it was removed meanwhile
+    } catch (error) {
+      if (!(error instanceof TaskqError) || error.code !== "JOB_UNREADABLE") throw error;
+      unreadable.push({ queue, id, state, reason: error.message.replace(/^.* is broken/, "its record is broken") });
+      return undefined;
+    }
+  };
+  const rows = page.rows().slice(offset);
+  const jobs: JobSummary[] = [];
+  for (let at = 0; at < rows.length && !scan.signal?.aborted; at += readAtOnce) {
+    for (const job of await Promise.all(rows.slice(at, at + readAtOnce).map(read))) {
+      if (job) jobs.push(toSummary(job, redact));
+    }
+  }
   return {
-    jobs: jobs.filter((job) => job !== undefined).map((job) => toSummary(job, redact)),
+    jobs,
     offset,
     total: counter.total(),
     counts: counter.counts(),

@@ -2,6 +2,7 @@ import type { Broker } from "../broker/broker.ts";
 import { readQueueCounts } from "../broker/queue-counts.ts";
 import type { Rate } from "../broker/store/limits.ts";
 import { type QueueSettings, readQueueSettings, type SetLimit } from "../broker/store/queue-settings.ts";
+import { toIso } from "../broker/to-iso.ts";
 import { findQueues } from "./find-queues.ts";
 
 /** Who set a limit: the config, an operator with taskq, or somebody past taskq. */
@@ -42,9 +43,7 @@ export async function listQueues(broker: Broker, patterns: readonly string[]): P
 function toRow({ queue, isPaused, pause, concurrency, rate }: QueueSettings) {
   return {
     queue,
-    paused: isPaused
-      ? { by: pause?.by ?? null, at: pause ? toIso(pause.atMs) : null, reason: pause?.reason ?? null }
-      : null,
+    paused: isPaused ? { by: pause?.by ?? null, at: toIso(pause?.atMs), reason: pause?.reason ?? null } : null,
     concurrency: concurrency ? { max: concurrency.limit, ...toSetBy(concurrency) } : null,
     rate: rate ? { ...rate.limit, ...toSetBy(rate) } : null,
   };
@@ -53,7 +52,5 @@ function toRow({ queue, isPaused, pause, concurrency, rate }: QueueSettings) {
 const toSetBy = ({ from, operator }: SetLimit<unknown>): SetBy => ({
   from,
   by: operator?.by ?? null,
-  at: operator ? toIso(operator.atMs) : null,
+  at: toIso(operator?.atMs),
 });
-
-const toIso = (ms: number) => new Date(ms).toISOString();

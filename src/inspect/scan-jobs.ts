@@ -34,8 +34,10 @@ export async function scanJobs(broker: Broker, filter: JobFilter, options: ScanO
   const isMeant = createTest(filter, options.nowMs);
   let seen = 0;
   for (const queue of await findQueues(broker, filter.queues)) {
+    const given = new Set<string>(); // a job may go on from state to state meanwhile
     for (const state of filter.states) {
-      for await (const { rows, unreadable } of readJobRows(broker, queue, state, filter.error)) {
+      const read = readJobRows(broker, queue, state, { errorText: filter.error, given });
+      for await (const { rows, unreadable } of read) {
         if (signal?.aborted) return;
         for (const row of rows) if (isMeant(row)) onRow(row);
         for (const job of unreadable) onUnreadable(job);

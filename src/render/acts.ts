@@ -17,7 +17,7 @@ const count = (value: number) => `${renderNumber(value)} ${value === 1 ? "job" :
 /** What became of many jobs: how many were changed, and of the others why not. */
 export function renderActTally(tally: ActTally, style: Style): string {
   const { verb, matched, done, gone, reasons } = tally;
-  const left = matched - done - gone - tally.pending - tally.refused;
+  const left = matched - done - gone - tally.requested - tally.refused;
   const of = done === matched ? count(done) : `${renderNumber(done)} of ${count(matched)}`;
   return [
     done === matched ? style.green(`${of} ${past[verb]}`) : style.yellow(`${of} ${past[verb]}`),
@@ -31,8 +31,8 @@ export function renderActTally(tally: ActTally, style: Style): string {
 }
 
 /** How far it is. */
-export const renderActProgress = ({ verb, matched, done, gone, refused, pending }: ActTally): string =>
-  `${past[verb]} ${renderNumber(done)}, ${renderNumber(done + gone + refused + pending)} of ${renderNumber(matched)} tried`;
+export const renderActProgress = ({ verb, matched, done, gone, refused, requested }: ActTally): string =>
+  `${past[verb]} ${renderNumber(done)}, ${renderNumber(done + gone + refused + requested)} of ${renderNumber(matched)} tried`;
 
 /** How many have been looked at, before anything is changed. */
 export const renderScanProgress = (seen: number): string => `${renderNumber(seen)} jobs looked at`;

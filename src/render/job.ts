@@ -1,4 +1,4 @@
-import type { JobDetail } from "../inspect/job.ts";
+import type { JobDetail } from "../broker/job-detail.ts";
 import type { Style } from "./color.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";
@@ -21,7 +21,7 @@ export function renderJob(job: JobDetail, { style, nowMs }: TimedOptions): strin
     ["runs", at(job.runAt)],
     ["started", at(job.startedAt)],
     ["finished", at(job.finishedAt)],
-    ["cancelled", job.cancelled && `${at(job.cancelled.at)} by ${job.cancelled.by}`],
+    ["cancelled", job.cancelled && `${at(job.cancelled.at) ?? ""} by ${job.cancelled.by}`.trim()],
     ["took", job.durationMs === null ? null : renderDuration(job.durationMs)],
   ];
 

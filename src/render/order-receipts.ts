@@ -8,7 +8,7 @@ export function renderOrderReceipts(receipts: readonly OrderReceipt[], style: St
   const width = Math.max(...receipts.map(({ outcome }) => outcome.length));
   const lines = receipts.map(({ outcome, name, host, pid }) => {
     const paint = outcome === "requested" ? style.yellow : style.green;
-    const where = style.dim(`(pid ${pid} on ${escapeText(host)})`);
+    const where = style.dim(`(pid ${escapeText(String(pid))} on ${escapeText(host)})`);
     return `${paint(outcome.padEnd(width))}  ${escapeText(name)} ${where}`;
   });
   return [...lines, ...renderNotes(receipts)].join("\n");
@@ -18,7 +18,7 @@ function renderNotes(receipts: readonly OrderReceipt[]): string[] {
   const stopped = receipts.filter(({ order }) => order === "stop");
   const pools = stopped
     .filter(({ poolPid }) => poolPid !== null)
-    .map(({ poolPid, host }) => `pid ${poolPid} on ${escapeText(host)}`);
+    .map(({ poolPid, host }) => `pid ${escapeText(String(poolPid))} on ${escapeText(host)}`);
   const notes = {
     "requested: it has not answered yet, and does so as soon as it can": receipts.some(
       ({ outcome }) => outcome === "requested",

@@ -1,4 +1,4 @@
-import type { JobDetail } from "../inspect/job.ts";
+import type { JobDetail } from "../broker/job-detail.ts";
 import type { JobLine } from "../inspect/job-heads.ts";
 import type { QueueStats } from "../inspect/queue-stats.ts";
 import type { WorkerRow } from "../inspect/workers.ts";
@@ -19,7 +19,7 @@ export interface TopOrder {
 
 export type TopStatus =
   | { readonly kind: "doing" | "done" | "gone"; readonly order: TopOrder }
-  | { readonly kind: "pending" | "refused" | "failed"; readonly order: TopOrder; readonly reason: string }
+  | { readonly kind: "requested" | "refused" | "failed"; readonly order: TopOrder; readonly reason: string }
   | { readonly kind: "hint"; readonly hint: string };
 
 export type TopTab = "queues" | "active" | "workers" | "schedules" | "failed";

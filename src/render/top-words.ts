@@ -25,7 +25,7 @@ export function renderTopStatus(status: TopStatus): string {
       return `${past[verb]} ${what}`;
     case "gone":
       return `nothing was done: ${what} is no longer as it was`;
-    case "pending":
+    case "requested":
       return `${verb} ${what}: ${escapeText(status.reason)}`;
     default:
       return `could not ${verb} ${what}: ${escapeText(status.reason)}`;

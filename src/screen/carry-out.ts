@@ -77,5 +77,5 @@ async function actOnWorker({ broker, by }: ActTools, order: Order, { worker }: K
   const [receipt] = await orderWorkers(broker, runners, { type: order.verb as "quiet" | "resume" | "stop", by });
   if (!receipt) return { kind: "gone", order };
   const isAnswered = receipt.outcome !== "requested";
-  return isAnswered ? { kind: "done", order } : { kind: "pending", order, reason: "it has not answered yet" };
+  return isAnswered ? { kind: "done", order } : { kind: "requested", order, reason: "it has not answered yet" };
 }

@@ -15,7 +15,7 @@ export interface ReadTools {
   readonly broker: Broker;
   /** Globs of the queues that are shown; none: all. */
   readonly patterns: readonly string[];
-  /** Keys of args and results that are hidden. */
+  /** Keys of args, progress and results that are hidden. */
   readonly redact: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export async function readScreen(tools: ReadTools, state: ScreenState): Promise<
     const names = known.map(({ key }) => key);
     const [queues, workers, rows, opened] = await Promise.all([
       stats,
-      listWorkers(broker),
+      listWorkers(broker, tools.redact),
       readList(tools, state, name, names),
       state.opened && readOpened(tools, state.opened),
     ]);
@@ -59,7 +59,7 @@ async function readList(
     case "workers":
       return undefined; // read in any case
     case "jobs":
-      return (await listJobHeads(broker, [inQueue!.queue], inQueue!.state, mostJobs)).map(toRow.job);
+      return (await listJobHeads(broker, [inQueue!.queue], inQueue!.state, mostJobs, redact)).map(toRow.job);
     case "schedules": {
       const schedules = await listSchedules(broker, { redact });
       return schedules
@@ -68,7 +68,7 @@ async function readList(
         .map(toRow.schedule);
     }
     default:
-      return (await listJobHeads(broker, names, name, mostJobs)).map(toRow.job);
+      return (await listJobHeads(broker, names, name, mostJobs, redact)).map(toRow.job);
   }
 }
 

@@ -38,6 +38,7 @@ export async function runTop(options: TopOptions): Promise<void> {
   let heardMs = nowMs();
   let isLeft = false;
   let isDue = false;
+  let isAsked = false;
   let wake = () => {};
   const screen: Screen = openScreen({ stdin, stdout, onKey, onResize: show, onGone: end });
   options.atEnd(screen.close);
@@ -71,13 +72,19 @@ export async function runTop(options: TopOptions): Promise<void> {
     if (effect.type === "leave") end();
     else if (effect.type === "suspend") screen.suspend();
     else if (effect.type === "redraw") screen.forget();
-    else if (effect.type === "look") wake();
+    else if (effect.type === "look") ask();
     else if (effect.type === "act") void act(effect.order).catch(fail);
   }
 
   async function act(order: Order): Promise<void> {
     change({ ...state, status: { kind: "doing", order } });
     change({ ...state, status: await carryOut(options, order) });
+    ask();
+  }
+
+  /** Reads at once: also where it reads already, for that may be of something else. */
+  function ask(): void {
+    isAsked = true;
     wake();
   }
 
@@ -94,6 +101,7 @@ export async function runTop(options: TopOptions): Promise<void> {
 
   function rest(ms: number): Promise<void> {
     return new Promise((resolve) => {
+      if (isAsked) return resolve();
       const timer = setTimeout(resolve, ms);
       wake = () => {
         clearTimeout(timer);
@@ -106,6 +114,7 @@ export async function runTop(options: TopOptions): Promise<void> {
     for (let ms = everyMs; !isLeft; ) {
       await rest(ms);
       if (isLeft) return;
+      isAsked = false;
       const before = process.cpuUsage();
       await read();
       show();

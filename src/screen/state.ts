@@ -1,5 +1,5 @@
+import type { JobDetail } from "../broker/job-detail.ts";
 import type { JobState } from "../broker/list-jobs.ts";
-import type { JobDetail } from "../inspect/job.ts";
 import type { JobLine } from "../inspect/job-heads.ts";
 import type { QueueStats } from "../inspect/queue-stats.ts";
 import type { WorkerRow } from "../inspect/workers.ts";
@@ -49,7 +49,7 @@ export interface Order {
 /** What is said in the line of the status. `refused` needs no broker to be known. */
 export type Status =
   | { readonly kind: "doing" | "done" | "gone"; readonly order: Order }
-  | { readonly kind: "pending" | "refused" | "failed"; readonly order: Order; readonly reason: string }
+  | { readonly kind: "requested" | "refused" | "failed"; readonly order: Order; readonly reason: string }
   | { readonly kind: "hint"; readonly hint: string };
 
 /** All that the screen knows. */

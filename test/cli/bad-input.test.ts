@@ -233,7 +233,7 @@ const ofWords: Case[] = [
     title: "the job is missing",
     args: ["enqueue"],
     code: 2,
-    stderr: ["error: missing required argument 'job'", "hint: See `taskq --help`."],
+    stderr: ["error: missing required argument 'job'", "hint: See `taskq enqueue --help`."],
   },
   {
     title: "a command is unknown",
@@ -266,7 +266,10 @@ const ofWords: Case[] = [
     title: "there is a word too many",
     args: ["check", "shop"],
     code: 2,
-    stderr: ["error: too many arguments for 'check'. Expected 0 arguments but got 1", "hint: See `taskq --help`."],
+    stderr: [
+      "error: too many arguments for 'check'. Expected 0 arguments but got 1",
+      "hint: See `taskq check --help`.",
+    ],
   },
   {
     title: "no queue fits",

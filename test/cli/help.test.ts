@@ -50,3 +50,15 @@ test("--help of a noun shows its verbs", async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^ {2}show\b/m);
 });
+
+test.each([
+  [["job", "list", "--nope"], "taskq job list --help"],
+  [["job", "--nope"], "taskq job --help"],
+  [["job", "xyzzy"], "taskq job --help"],
+  [["stats", "--nope"], "taskq stats --help"],
+  [["--nope"], "taskq --help"],
+])("%j names the help that tells more", async (words, help) => {
+  const { stderr, code } = await taskq(words, { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain(`hint: See \`${help}\`.`);
+});

@@ -37,3 +37,13 @@ test("what does not fit the rows is counted", async () => {
   watching.type("\u0003");
   expect(await watching.exited).toBe(0);
 });
+
+test("on a terminal that cannot move its cursor one text follows the other", async () => {
+  const watching = onTerminal(["stats", "--watch"], { ...place, env: { TERM: "dumb" } });
+  await watching.shows(/QUEUE/);
+  await watching.shows(/QUEUE/);
+  watching.type("\u0003");
+
+  expect(await watching.exited).toBe(0);
+  expect(watching.text()).not.toContain("\u001b");
+});

@@ -38,6 +38,14 @@ test("without a terminal, or for a program, it says what to take", async () => {
   expect(said.stderr).toContain("hint: Take `taskq stats --watch`, with `--json` for a program.");
 });
 
+test.skipIf(!hasScript)("a terminal that cannot move its cursor is refused", async () => {
+  const top = open({ env: { TERM: "dumb" } });
+
+  expect(await top.exited).toBe(2);
+  expect(top.text()).toContain("this terminal cannot move its cursor (TERM=dumb)");
+  expect(top.text()).not.toContain("\u001b");
+});
+
 test.skipIf(!hasScript)("it shows what is there and acts on it, and leaves the terminal as it was", async () => {
   const worker = project.worker("--name", "web-1");
   await worker.event("started");

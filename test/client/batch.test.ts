@@ -27,5 +27,5 @@ test("what a block enqueued is cancelled when it throws, and nothing else is", a
   const reason = "its batch failed";
   expect(await app.client.job("inside")).toMatchObject({ state: "failed", cancelled: { reason } });
   expect(await app.client.job("late")).toMatchObject({ state: "failed", cancelled: { reason } });
-  expect(await app.client.job("before")).toMatchObject({ state: "waiting", cancelled: undefined });
+  expect(await app.client.job("before")).toMatchObject({ state: "waiting", cancelled: null });
 });

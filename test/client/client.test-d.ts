@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from "vitest";
 import { z } from "zod";
-import { type Client, defineJob, type MapOutcome, type StoredJob } from "../../src/index.ts";
+import { type Client, defineJob, type JobDetail, type MapOutcome, type StoredJob } from "../../src/index.ts";
 
 declare const client: Client;
 const render = defineJob({
@@ -26,5 +26,6 @@ test("args are the input of the schema", () => {
 });
 
 test("a job that is looked for may not be there", () => {
-  expectTypeOf(client.job("id")).resolves.toEqualTypeOf<StoredJob | undefined>();
+  expectTypeOf(client.job("id")).resolves.toEqualTypeOf<JobDetail | undefined>();
+  expectTypeOf(client.jobs()).toEqualTypeOf<AsyncIterable<StoredJob>>();
 });

@@ -49,18 +49,18 @@ test("what becomes of a job is told under these names", async () => {
   const { id } = await client.enqueueAndWait("work.later", { ms: 50, n: 7 });
   const completed = (await client.job(id))!;
   expect(completed).toMatchObject({ id, job: "work.later", queue: "work", state: "completed", args: { ms: 50, n: 7 } });
-  expect(completed).toMatchObject({ result: 7, attemptsMade: 1, interruptions: 0, progress: null });
+  expect(completed).toMatchObject({ result: 7, attempts: { made: 1 }, interruptions: 0, progress: null });
   expect(completed.worker).toBe(`${hostname()}-${process.pid}`);
-  expect(completed.failedReason).toBeUndefined();
-  expect(completed.startedAtMs).toBeGreaterThanOrEqual(completed.enqueuedAtMs);
-  expect(completed.finishedAtMs! - completed.startedAtMs!).toBeGreaterThanOrEqual(45);
+  expect(completed.error).toBeNull();
+  expect(Date.parse(completed.startedAt!)).toBeGreaterThanOrEqual(Date.parse(completed.enqueuedAt));
+  expect(Date.parse(completed.finishedAt!)).toBeGreaterThan(Date.parse(completed.startedAt!));
+  expect(completed.durationMs).toBeGreaterThanOrEqual(45);
 
   await client.enqueueAndWait("work.fail", { why: "no paper" }, { id: "told" }).catch(() => {});
   expect(await client.job("told")).toMatchObject({
     state: "failed",
-    failedReason: "no paper",
-    stack: expect.stringContaining("tasks.js"),
-    cancelled: undefined,
+    error: { message: "no paper", stack: expect.stringContaining("tasks.js") },
+    cancelled: null,
     result: null,
   });
 });

@@ -50,7 +50,9 @@ test("a worker that is told to be quiet takes nothing, finishes what it runs, an
   await app.enqueue("short");
   open();
   await app.event("completed");
-  await expect.poll(() => listWorkers(app.broker), { timeout: 45_000 }).toMatchObject([{ state: "quiet", active: [] }]);
+  await expect
+    .poll(() => listWorkers(app.broker, []), { timeout: 45_000 })
+    .toMatchObject([{ state: "quiet", active: [] }]);
   expect(app.seen.filter(({ type }) => type === "active")).toHaveLength(1);
 
   expect(await order("resume")).toMatchObject([{ outcome: "running" }]);
@@ -85,7 +87,7 @@ test("each of many workers is asked by itself, and one that does not answer is s
     ["gone", "requested"],
     ["c", "quiet"],
   ]);
-  expect((await listWorkers(app.broker)).map(({ state }) => state)).toEqual(["quiet", "running", "quiet"]);
+  expect((await listWorkers(app.broker, [])).map(({ state }) => state)).toEqual(["quiet", "running", "quiet"]);
 });
 
 test("an order that was given while a worker was cut off is carried out when it is back, once, and outlives the next break", async () => {

@@ -82,7 +82,7 @@ test("a job that is tried again is waited for until its last attempt", async () 
   await app.start();
 
   await expect(app.client.enqueueAndWait("work.fail", { why: "no" }, { id: "thrice" })).rejects.toThrow("no");
-  expect(await app.client.job("thrice")).toMatchObject({ state: "failed", attemptsMade: 3 });
+  expect(await app.client.job("thrice")).toMatchObject({ state: "failed", attempts: { made: 3 } });
 });
 
 test("a wait that runs out says the id, and the job goes on", async () => {

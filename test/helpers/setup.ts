@@ -1,5 +1,6 @@
 import { Redis } from "ioredis";
 import { type Broker, openBroker } from "../../src/broker/broker.ts";
+import type { JobDetail } from "../../src/broker/job-detail.ts";
 import { enqueue } from "../../src/client/enqueue.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { joinCrons } from "../../src/cron/join-crons.ts";
@@ -12,7 +13,7 @@ import type { ResolvedConfig } from "../../src/definition/resolved-config.ts";
 import { defineSchedule, type ScheduleTerms } from "../../src/definition/schedule.ts";
 import type { Catalog, CatalogJob, CatalogSchedule, Hook } from "../../src/discovery/catalog.ts";
 import { createCatalog } from "../../src/discovery/create-catalog.ts";
-import { type JobDetail, showJob } from "../../src/inspect/job.ts";
+import { showJob } from "../../src/inspect/job.ts";
 import type { RunnerEvent } from "../../src/runner/events.ts";
 import type { Service, ServiceOptions } from "../../src/service/parts.ts";
 import { startService } from "../../src/service/service.ts";

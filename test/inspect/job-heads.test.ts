@@ -6,7 +6,7 @@ import { testRedis } from "../helpers/redis.ts";
 import { type App, gate, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
-const heads = (app: App, state: JobState, most = 50) => listJobHeads(app.broker, ["work", "other"], state, most);
+const heads = (app: App, state: JobState, most = 50) => listJobHeads(app.broker, ["work", "other"], state, most, []);
 const ids = async (app: App, state: JobState, most?: number) => (await heads(app, state, most)).map(({ id }) => id);
 
 test("the first jobs of a state in all queues together: those to run next, in their order", async () => {

@@ -56,4 +56,8 @@ test("of a log that is full, the new lines are those after the end of what was t
   expect(newLines(["a", "b", "c"], ["b", "c", "d"], 0)).toEqual(["d"]);
   expect(newLines(["a", "b", "c"], ["x", "y", "z"], 0)).toEqual(["x", "y", "z"]);
   expect(newLines(["a", "b"], ["a", "b", "c", "d"], 2)).toEqual(["c", "d"]);
+  // It has become full in between: it grew by one, and three are new.
+  expect(newLines(["a", "b", "c"], ["c", "d", "e", "f"], 1)).toEqual(["d", "e", "f"]);
+  expect(newLines(["x", "x"], ["x", "x", "x"], 1)).toEqual(["x"]);
+  expect(newLines(["a", "b", "c"], ["d"], -2)).toEqual(["d"]);
 });

@@ -85,6 +85,114 @@ test("a record that cannot be read is named, and the others are listed", async (
   });
 });
 
+test("a record that cannot be read is removed by the id under which it is listed, and by no other verb", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const [gone, odd, vague] = await Promise.all([1, 2, 3].map(async () => (await app.enqueue("any")).id));
+  const key = (id: string) => `${app.prefix}:work:t-${id}`;
+  await app.redis.del(key(gone!), key(odd!));
+  await app.redis.set(key(odd!), "another program's");
+  await app.redis.hdel(key(vague!), "timestamp");
+  expect((await list(app)).unreadable).toHaveLength(3);
+
+  const ids = [gone!, odd!, vague!];
+  expect(await findTargets(app.broker, ids, undefined, "retry")).toMatchObject({ error: { code: "JOB_NOT_FOUND" } });
+  const { targets, error } = await findTargets(app.broker, [...ids, "wait"], undefined, "remove");
+  expect(error).toMatchObject({ code: "JOB_NOT_FOUND", message: expect.stringContaining('"wait"') });
+  expect(await actOnJobs(tools(app), "remove", targets)).toMatchObject({ matched: 3, done: 3 });
+
+  expect((await list(app)).unreadable).toEqual([]);
+  expect(await app.redis.get(key(odd!))).toBe("another program's");
+  expect(await app.redis.exists(key(vague!))).toBe(0);
+});
+
+test("an id that is the name of one of BullMQ's own keys is no job's", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+
+  await expect(app.show("wait")).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
+  await expect(app.show("meta")).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
+});
+
+test("a time that is none is told as null, and a record without a time of its own is unreadable", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {}, bad } });
+  await app.start();
+  const { id } = await app.enqueue("bad");
+  await app.event("failed");
+  const { id: later } = await app.enqueue("any", {}, { delay: "1h" });
+  const { id: timeless } = await app.enqueue("any", {}, { delay: "2h" });
+  await app.redis.hset(`${app.prefix}:work:t-${id}`, "processedOn", "abc");
+  await app.redis.zadd(`${app.prefix}:work:delayed`, "1e300", `t-${later}`);
+  await app.redis.hset(`${app.prefix}:work:t-${timeless}`, "timestamp", "abc");
+
+  const { jobs, unreadable } = await list(app);
+
+  expect(jobs.find((job) => job.id === id)).toMatchObject({ startedAt: null, durationMs: null });
+  expect(jobs.find((job) => job.id === later)).toMatchObject({ state: "delayed", runAt: null });
+  expect(unreadable).toMatchObject([{ id: timeless, reason: "its record is incomplete" }]);
+  await expect(app.show(timeless)).rejects.toMatchObject({ code: "JOB_UNREADABLE" });
+});
+
+test("a job that goes on to another state meanwhile is listed once, and a list reads no logs", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const { id } = await app.enqueue("any");
+  for (let n = 0; n < 149; n++) await app.enqueue("any");
+  await app.redis.zadd(`${app.prefix}:work:delayed`, 1, `t-${id}`);
+  await app.redis.config("RESETSTAT");
+
+  const { jobs, total } = await list(app, {}, { limit: 500 });
+
+  expect(jobs).toHaveLength(150);
+  expect(total).toBe(150);
+  expect(await app.redis.info("commandstats")).not.toContain("cmdstat_llen");
+});
+
+test("of jobs of one moment the oldest are taken first", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const ids: string[] = [];
+  for (let n = 0; n < 4; n++) {
+    ids.push((await app.enqueue("any")).id);
+    await app.redis.hset(`${app.prefix}:work:t-${ids[n]}`, "timestamp", 1_000);
+  }
+
+  const { targets } = await matchTargets(app.broker, filter(), { nowMs: Date.now(), limit: 3 });
+
+  expect(targets.map(({ id }) => id)).toEqual(ids.slice(0, 3));
+});
+
+test("records that are gone are looked for in their line once, not each by itself", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+  const ids = Array.from({ length: 12_000 }, (_none, n) => `gone-${n}`);
+  await app.redis.lpush(`${app.prefix}:work:wait`, ...ids);
+  await app.redis.config("RESETSTAT");
+
+  const { total, unreadable } = await list(app, { states: ["waiting"] });
+
+  expect(total).toBe(1);
+  expect(unreadable).toHaveLength(ids.length);
+  expect(await app.redis.info("commandstats")).toContain("cmdstat_lpos:calls=2,"); // of the one job that is read
+});
+
+test("a text is no completed job's error, though an attempt before failed with it; other letters than A to Z keep their case", async () => {
+  const flaky = defineJob({
+    attempts: 2,
+    handler: async (_args: object, { attempt }) => {
+      if (attempt === 1) throw new Error("ÄRGER at once");
+    },
+  });
+  const angry = async () => Promise.reject(new Error("ÄRGER at ONCE"));
+  await using app = await setup({ url, jobs: { flaky: flaky as AnyJob, angry } });
+  await app.start();
+  await app.enqueue("flaky");
+  await app.event("completed");
+  await app.enqueue("angry");
+  await app.event("failed", 2);
+
+  const found = async (error: string) => (await list(app, { error })).jobs.map(({ job }) => job);
+  expect(await found("ÄRGER AT once")).toEqual(["work.angry"]);
+  expect((await list(app)).total).toBe(2);
+});
+
 test("a failed job that is retried has all its attempts again, and none of its past", async () => {
   let isMended = false;
   const flaky = defineJob({
@@ -135,7 +243,7 @@ test("many failed jobs are retried in batches, by filter, in the order in which 
   const tally = await actOnJobs(tools(app), "retry", targets, { onProgress: ({ done }) => void steps.push(done) });
   await app.event("completed", 117);
 
-  expect(tally).toEqual({ verb: "retry", matched: 117, done: 117, pending: 0, gone: 0, refused: 0, reasons: [] });
+  expect(tally).toEqual({ verb: "retry", matched: 117, done: 117, requested: 0, gone: 0, refused: 0, reasons: [] });
   expect(steps).toEqual([100, 117]);
   expect(seen[0]).toBeLessThan(5);
   expect(seen.at(-1)).toBeGreaterThan(120);
@@ -214,7 +322,7 @@ test("delayed jobs are promoted, and run", async () => {
   );
 });
 
-test("jobs that wait and jobs that run are cancelled together, and one that ignores it is pending", async () => {
+test("jobs that wait and jobs that run are cancelled together, and one that ignores it is told apart", async () => {
   const release = gate();
   await using app = await setup({
     url,
@@ -231,7 +339,7 @@ test("jobs that wait and jobs that run are cancelled together, and one that igno
   expect(tally).toMatchObject({
     matched: 4,
     done: 3,
-    pending: 1,
+    requested: 1,
     reasons: [{ reason: "its handler was told to stop", count: 1 }],
   });
   release.open();
@@ -267,6 +375,49 @@ test("a schedule's next run is neither promoted, nor removed, nor cancelled, whe
   await app.start();
   await app.event("completed", 2);
   expect(await next()).toHaveLength(1);
+});
+
+test("a run that is due is cancelled like any other job once its schedule is gone", async () => {
+  await using app = await setup({
+    url,
+    jobs: { tick: async () => {} },
+    schedules: { hourly: { of: "tick", every: "1h" } },
+  });
+  const service = await app.start();
+  await app.event("completed");
+  service.close("a test");
+  await service.ended;
+  const [id] = await app.redis.zrange(`${app.prefix}:work:delayed`, "0", "-1");
+  await app.redis.zrem(`${app.prefix}:work:delayed`, id!);
+  await app.redis.rpush(`${app.prefix}:work:wait`, id!);
+
+  expect(await actOn(app, "cancel", id!)).toMatchObject({ done: 0, refused: 1 });
+  await app.redis.zrem(`${app.prefix}:work:repeat`, "hourly");
+  expect(await actOn(app, "cancel", id!)).toMatchObject({ done: 1, refused: 0 });
+  expect(await app.show(id!)).toMatchObject({ state: "failed", cancelled: { by: "ada" } });
+});
+
+test("a job of a flow that has left the state in which it was seen is not removed", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const flows = new FlowProducer({ connection: app.redis, prefix: app.prefix });
+  const { children } = await flows.add({
+    name: "whole",
+    queueName: "work",
+    children: [{ name: "a", queueName: "work" }],
+  });
+  await app.redis.sadd(`${app.prefix}:taskq:queues`, "work");
+  const { id } = children![0]!.job;
+  const { targets } = await findTargets(app.broker, [id!], undefined);
+  const remove = (state: JobState) =>
+    actOnJobs(
+      tools(app),
+      "remove",
+      targets.map((target) => ({ ...target, state })),
+    );
+
+  expect(await remove("failed")).toMatchObject({ gone: 1, done: 0 });
+  expect((await app.show(id!)).state).toBe("waiting");
+  expect(await remove("waiting")).toMatchObject({ gone: 0, done: 1 });
 });
 
 test("a job of a flow names its parent and its children, and is removed with them", async () => {

@@ -172,3 +172,36 @@ test("a queue whose jobs run is not obliterated, and is not left paused", async 
   release.open();
   await app.event("completed");
 });
+
+test("what another program wrote of a pause or of a limit is told as far as it makes sense", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+  await pauseQueues(app.broker, ["work"], { by: "ada" });
+  await limitQueues(app.broker, ["work"], { kind: "concurrency", limit: 3 }, "ada");
+  const store = `${app.prefix}:taskq`;
+  await app.redis.hset(`${store}:pauses`, "work", JSON.stringify({ by: 7, atMs: "abc", reason: { why: 1 } }));
+  const [field, set] = Object.entries(await app.redis.hgetall(`${store}:overrides`))[0]!;
+  await app.redis.hset(`${store}:overrides`, field, JSON.stringify({ ...JSON.parse(set), atMs: "abc" }));
+
+  expect(await listQueues(app.broker, [])).toMatchObject([
+    {
+      paused: { by: "7", at: null, reason: "[object Object]" },
+      concurrency: { max: 3, from: "operator", by: "ada", at: null },
+    },
+  ]);
+});
+
+test("an operator's limit that another program has replaced is no override", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+  const override = async () => (await readQueueStats(app.broker, []))[0]!.override;
+  await limitQueues(app.broker, ["work"], { kind: "concurrency", limit: 3 }, "ada");
+  await limitQueues(app.broker, ["work"], { kind: "rate", limit: { max: 5, perMs: 1_000 } }, "ada");
+  expect(await override()).toEqual({ concurrency: 3, rate: { max: 5, perMs: 1_000 } });
+
+  await app.redis.hset(`${app.prefix}:work:meta`, "concurrency", 9);
+  expect(await override()).toEqual({ concurrency: null, rate: { max: 5, perMs: 1_000 } });
+  await app.redis.hdel(`${app.prefix}:work:meta`, "max", "duration");
+  expect(await override()).toBeNull();
+  expect(await listQueues(app.broker, [])).toMatchObject([{ concurrency: { max: 9, from: "other" }, rate: null }]);
+});

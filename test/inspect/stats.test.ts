@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { readQueueStats } from "../../src/inspect/queue-stats.ts";
 import { testRedis } from "../helpers/redis.ts";
-import { gate, setup } from "../helpers/setup.ts";
+import { type App, gate, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
 const all: string[] = [];
@@ -64,6 +64,21 @@ test("a job that BullMQ has delayed leaves no phantom in waiting", async () => {
   await app.start();
 
   expect(await readQueueStats(app.broker, all)).toMatchObject([{ waiting: 0, prioritized: 0, delayed: 1 }]);
+});
+
+test.each([
+  [
+    "a string under its key",
+    async (app: App, key: string) => void (await app.redis.multi().del(key).set(key, "x").exec()),
+  ],
+  ["a time that is none", async (app: App, key: string) => void (await app.redis.hset(key, "timestamp", "abc"))],
+  ["a start that is none", async (app: App, key: string) => void (await app.redis.hset(key, "processedOn", "abc"))],
+])("the job at the head of a line with %s does not hide the counts", async (_what, spoil) => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const { id } = await app.enqueue("any");
+  await spoil(app, `${app.prefix}:work:t-${id}`);
+
+  expect(await readQueueStats(app.broker, all)).toMatchObject([{ queue: "work", waiting: 1 }]);
 });
 
 test("only the queues that are wanted are counted, in the order of their names", async () => {

@@ -1,8 +1,10 @@
 import { hostname } from "node:os";
 import { expect, test } from "vitest";
+import { showJob } from "../../src/inspect/job.ts";
+import { listJobHeads } from "../../src/inspect/job-heads.ts";
 import { listWorkers } from "../../src/inspect/workers.ts";
 import { testRedis } from "../helpers/redis.ts";
-import { setup } from "../helpers/setup.ts";
+import { gate, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
 
@@ -10,7 +12,7 @@ test("a live worker tells who it is and what it takes", async () => {
   await using app = await setup({ url, jobs: { any: async () => {} }, config: { concurrency: 3 } });
   await app.start({ name: "one" });
 
-  expect(await listWorkers(app.broker)).toMatchObject([
+  expect(await listWorkers(app.broker, [])).toMatchObject([
     {
       name: "one",
       host: hostname(),
@@ -30,10 +32,10 @@ test("workers are listed by age, and one that has closed is gone at once", async
   const first = await app.start({ name: "first" });
   await app.start({ name: "second" });
 
-  expect((await listWorkers(app.broker)).map(({ name }) => name)).toEqual(["first", "second"]);
+  expect((await listWorkers(app.broker, [])).map(({ name }) => name)).toEqual(["first", "second"]);
   first.close("a test");
   await first.ended;
-  expect((await listWorkers(app.broker)).map(({ name }) => name)).toEqual(["second"]);
+  expect((await listWorkers(app.broker, [])).map(({ name }) => name)).toEqual(["second"]);
 });
 
 test("a process of other jobs has another release, one of the same has the same", async () => {
@@ -43,8 +45,27 @@ test("a process of other jobs has another release, one of the same has the same"
   await app.start();
   await other.start();
 
-  const [first, second, third] = await listWorkers(app.broker);
+  const [first, second, third] = await listWorkers(app.broker, []);
 
   expect(second!.release).toBe(first!.release);
   expect(third!.release).not.toBe(first!.release);
+});
+
+test("what redact hides is neither in the progress of a worker's job, nor in that of a list or of one job", async () => {
+  const release = gate();
+  const slow = async (_args: object, { progress }: { progress: (value: object) => Promise<void> }) => {
+    await progress({ page: 3, token: "s3cret" });
+    await release.opened;
+  };
+  await using app = await setup({ url, jobs: { slow: slow as never } });
+  await app.start();
+  const { id } = await app.enqueue("slow");
+  const hidden = { page: 3, token: "[redacted]" };
+  const redact = ["token"];
+
+  const active = async () => (await listWorkers(app.broker, redact))[0]!.active;
+  await expect.poll(active, { timeout: 45_000 }).toMatchObject([{ id, progress: hidden }]);
+  expect(await listJobHeads(app.broker, ["work"], "active", 5, redact)).toMatchObject([{ id, progress: hidden }]);
+  expect(await showJob(app.broker, id, undefined, redact)).toMatchObject({ progress: hidden });
+  release.open();
 });

@@ -8,7 +8,7 @@ const tally: ActTally = {
   verb: "retry",
   matched: 1_234,
   done: 1_200,
-  pending: 0,
+  requested: 0,
   gone: 3,
   refused: 31,
   reasons: [
@@ -40,10 +40,19 @@ test("where all went well it is one line, in green", () => {
 });
 
 test("jobs that were told to stop and have not yet are neither done nor refused", () => {
-  const reasons = [{ kind: "pending" as const, reason: "its handler was told to stop", count: 2, id: "a" }];
-  const pending = { ...tally, verb: "cancel" as const, matched: 5, done: 3, pending: 2, gone: 0, refused: 0, reasons };
-  expect(renderActTally(pending, plain)).toBe(
-    "3 of 5 jobs cancelled\n  2 pending: its handler was told to stop (such as id=a)",
+  const reasons = [{ kind: "requested" as const, reason: "its handler was told to stop", count: 2, id: "a" }];
+  const requested = {
+    ...tally,
+    verb: "cancel" as const,
+    matched: 5,
+    done: 3,
+    requested: 2,
+    gone: 0,
+    refused: 0,
+    reasons,
+  };
+  expect(renderActTally(requested, plain)).toBe(
+    "3 of 5 jobs cancelled\n  2 requested: its handler was told to stop (such as id=a)",
   );
 });
 

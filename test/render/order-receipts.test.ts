@@ -43,3 +43,13 @@ test("in colour, what was answered is green and what was not is yellow", () => {
   expect(text).toContain("\u001b[32mquiet    \u001b[39m");
   expect(text).toContain("\u001b[33mrequested\u001b[39m");
 });
+
+test("what a record says of a pid is escaped: it may be any text", () => {
+  const odd = { ...quiet, order: "stop", outcome: "closing", pid: "1\u001b[2J", poolPid: "7\n8" } as never;
+  expect(renderOrderReceipts([odd], plain)).toBe(
+    [
+      "closing  web-1 (pid 1\\u001b[2J on alpha)",
+      "a pool starts another in its place: to end it, send SIGTERM to pid 7\\n8 on alpha",
+    ].join("\n"),
+  );
+});

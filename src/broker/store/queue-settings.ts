@@ -45,11 +45,18 @@ export async function readQueueSettings(broker: Broker, queues: readonly string[
     return {
       queue,
       isPaused: paused !== null,
-      pause: paused === null ? undefined : (parse(pauses[queue]) as Pause | undefined),
+      pause: paused === null ? undefined : toPause(pauses[queue]),
       concurrency: toSetLimit<number>("concurrency", queue, concurrency, marks, overrides),
       rate: toSetLimit<Rate>("rate", queue, rate, marks, overrides),
     };
   });
+}
+
+function toPause(text: string | undefined): Pause | undefined {
+  const said = parse(text) as Partial<Pause> | undefined;
+  if (said?.by === undefined) return undefined;
+  const { by, reason = null, atMs } = said;
+  return { by: String(by), reason: reason === null ? null : String(reason), atMs: Number(atMs) };
 }
 
 function toSetLimit<Limit extends number | Rate>(

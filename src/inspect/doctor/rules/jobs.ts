@@ -37,7 +37,7 @@ function judgeNames(
       check: "jobs",
       what: `${count} of the next jobs of queue ${queue} are ${name}, which no live worker of it knows`,
       why: "workers put them off, and fail them for good when unknownJobGrace has passed",
-      fix: `deploy a worker that has the job; taskq job list --queue ${forShell(queue)} --name ${forShell(name)}`,
+      fix: `deploy a worker that has the job; taskq job list --queue ${forShell(queue)} --job ${forShell(name)}`,
     }));
 }
 

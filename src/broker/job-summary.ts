@@ -1,5 +1,6 @@
-import type { StoredJob } from "../broker/read-job.ts";
 import { redactKeys } from "../definition/redact.ts";
+import type { JobRecord } from "./read-job.ts";
+import { toIso } from "./to-iso.ts";
 
 /** One job, as `taskq job list` prints it. Times are ISO 8601 in UTC. */
 export interface JobSummary {
@@ -14,7 +15,7 @@ export interface JobSummary {
   readonly result: unknown;
   readonly error: { readonly message: string } | null;
   /** Where it failed because somebody cancelled it. */
-  readonly cancelled: { readonly by: string; readonly reason: string | null; readonly at: string } | null;
+  readonly cancelled: { readonly by: string; readonly reason: string | null; readonly at: string | null } | null;
   readonly enqueuedAt: string;
   readonly runAt: string | null;
   readonly startedAt: string | null;
@@ -24,9 +25,10 @@ export interface JobSummary {
   readonly schedule: string | null;
 }
 
-/** A stored job as a document; keys to redact are hidden in its args and its result. */
-export function toSummary(job: StoredJob, redact: readonly string[]): JobSummary {
+/** A record as a document; keys to redact are hidden in its args, its progress and its result. */
+export function toSummary(job: JobRecord, redact: readonly string[]): JobSummary {
   const { startedAtMs, finishedAtMs, failedReason } = job;
+  const durationMs = (finishedAtMs ?? Number.NaN) - (startedAtMs ?? Number.NaN);
   return {
     id: job.id,
     job: job.job,
@@ -35,22 +37,18 @@ export function toSummary(job: StoredJob, redact: readonly string[]): JobSummary
     args: redactKeys(job.args, redact),
     attempts: { made: job.attemptsMade, max: job.attempts ?? null },
     interruptions: job.interruptions,
-    progress: job.progress,
+    progress: redactKeys(job.progress, redact),
     result: redactKeys(job.result, redact),
     error: failedReason === undefined || job.state === "completed" ? null : { message: failedReason },
     cancelled: job.cancelled
-      ? { by: job.cancelled.by, reason: job.cancelled.reason, at: toIso(job.cancelled.atMs)! }
+      ? { by: job.cancelled.by, reason: job.cancelled.reason, at: toIso(job.cancelled.atMs) }
       : null,
     enqueuedAt: toIso(job.enqueuedAtMs)!,
     runAt: toIso(job.dueAtMs),
     startedAt: toIso(startedAtMs),
     finishedAt: toIso(finishedAtMs),
-    durationMs: startedAtMs !== undefined && finishedAtMs !== undefined ? finishedAtMs - startedAtMs : null,
+    durationMs: Number.isNaN(durationMs) ? null : durationMs,
     worker: job.worker ?? null,
     schedule: job.schedule ?? null,
   };
-}
-
-function toIso(ms: number | undefined): string | null {
-  return ms === undefined ? null : new Date(ms).toISOString();
 }
