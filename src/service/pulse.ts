@@ -35,7 +35,11 @@ export function createPulse({ everyMs, beat, onLate, onBeat }: PulseOptions): Pu
     if (isBeating) return;
     isBeating = true;
     const sentAtMs = Date.now();
-    const late = setTimeout(onLate, patienceMs).unref();
+    let isLate = false;
+    const late = setTimeout(() => {
+      isLate = true;
+      onLate();
+    }, patienceMs).unref();
     try {
       await beat();
     } finally {
@@ -46,7 +50,7 @@ export function createPulse({ everyMs, beat, onLate, onBeat }: PulseOptions): Pu
     const gapMs = nowMs - answeredAtMs;
     answeredAtMs = nowMs;
     // A gap also tells that this process stood still: its host slept, or somebody stopped it.
-    if (nowMs - sentAtMs > patienceMs || gapMs > everyMs + patienceMs) steadySinceMs = undefined;
+    if (isLate || nowMs - sentAtMs > patienceMs || gapMs > everyMs + patienceMs) steadySinceMs = undefined;
     steadySinceMs ??= nowMs;
     onBeat({ gapMs, steadyForMs: nowMs - steadySinceMs });
   }
