@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { expect, test } from "vitest";
 import { createFolder, createProject, taskq } from "../helpers/cli.ts";
+import { idleQueue } from "../helpers/idle-queue.ts";
 import { testRedis } from "../helpers/redis.ts";
 
 const redis = await testRedis();
@@ -41,21 +42,7 @@ test("what is waiting and running is seen from any folder, without a config", as
   await worker.event("active", { id });
   const { release } = await worker.event("started");
 
-  const idle = {
-    paused: false,
-    workers: 0,
-    waiting: 0,
-    prioritized: 0,
-    delayed: 0,
-    active: 0,
-    failed: 0,
-    completed: 0,
-    waitingChildren: 0,
-    override: null,
-    oldestWaitingMs: null,
-    completedPerMinute: 0,
-    failedPerMinute: 0,
-  };
+  const idle = { ...idleQueue, override: null };
   expect(await look("stats")).toEqual([
     { ...idle, queue: "mail", workers: 1, active: 1 },
     {

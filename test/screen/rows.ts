@@ -2,24 +2,15 @@ import type { JobLine } from "../../src/inspect/job-heads.ts";
 import type { QueueStats } from "../../src/inspect/queue-stats.ts";
 import type { WorkerRow } from "../../src/inspect/workers.ts";
 import type { ScheduleRow } from "../../src/schedule/row.ts";
+import { idleQueue } from "../helpers/idle-queue.ts";
 
 export const nowMs = Date.UTC(2026, 10, 24, 12);
 const at = (ms: number) => new Date(nowMs + ms).toISOString();
 
 export const queue = (said: Partial<QueueStats> = {}): QueueStats => ({
   queue: "mail",
-  paused: false,
+  ...idleQueue,
   workers: 1,
-  waiting: 0,
-  prioritized: 0,
-  delayed: 0,
-  active: 0,
-  failed: 0,
-  completed: 0,
-  waitingChildren: 0,
-  oldestWaitingMs: null,
-  completedPerMinute: 0,
-  failedPerMinute: 0,
   override: null,
   ...said,
 });

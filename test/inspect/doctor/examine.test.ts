@@ -3,6 +3,7 @@ import type { QueueCounts } from "../../../src/broker/queue-counts.ts";
 import type { LiveRunner } from "../../../src/broker/store/runners.ts";
 import { examine } from "../../../src/inspect/doctor/examine.ts";
 import type { Facts } from "../../../src/inspect/doctor/facts.ts";
+import { idleQueue } from "../../helpers/idle-queue.ts";
 
 const nowMs = Date.parse("2026-11-24T12:00:00Z");
 const server = {
@@ -22,18 +23,8 @@ const server = {
 const permissions = { user: "taskq", commands: [], mayUseKeys: true, mayUseChannels: true, isWhole: true };
 const mail: QueueCounts = {
   queue: "mail",
-  paused: false,
+  ...idleQueue,
   workers: 1,
-  waiting: 0,
-  prioritized: 0,
-  delayed: 0,
-  active: 0,
-  failed: 0,
-  completed: 0,
-  waitingChildren: 0,
-  oldestWaitingMs: null,
-  completedPerMinute: 0,
-  failedPerMinute: 0,
 };
 const web: LiveRunner = {
   id: "alpha-12-0a1b2c3d",
