@@ -35,15 +35,19 @@ export function runUntilClosed(prepare: () => Promise<ServiceOptions>, isInPool 
         ask((service) => service.resume());
       },
       report: () => ask((service) => service.report()),
-      restart: () =>
-        void preparing.then(({ onEvent }) => onEvent({ type: "warning", message: noPool })).catch(() => {}),
+      restart: () => warn(noPool),
     };
     listenToSignals(handlers);
     const membership = isInPool ? joinPool(handlers) : undefined;
     const stopWatching = isInPool ? () => {} : watchShell(() => handlers.close("the shell that started it is gone"));
-    const stopCatching = listenToStrayErrors((what) =>
-      ask((service) => service.fail(`nobody caught an error: ${what}`)),
+    const stopCatching = listenToStrayErrors(
+      (what) => ask((service) => service.fail(`nobody caught an error: ${what}`)),
+      warn,
     );
+
+    function warn(message: string): void {
+      void preparing.then(({ onEvent }) => onEvent({ type: "warning", message })).catch(() => {});
+    }
 
     /** A startup file, or the broker, that does not answer holds up a start for long, or for ever. */
     function giveUp({ onEvent }: ServiceOptions): void {
