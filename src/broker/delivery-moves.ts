@@ -3,6 +3,7 @@ import { type Broker, redisOf } from "./broker.ts";
 import { cancelledField } from "./cancel-record.ts";
 import type { Delivery } from "./delivery.ts";
 import { limitQueue } from "./limit-queue.ts";
+import { type HeldJob, noteUnderLock } from "./note-under-lock.ts";
 import { untilAccepted } from "./refusal.ts";
 import type { SteadyWorker } from "./steady-worker.ts";
 
@@ -53,6 +54,7 @@ export const spreadField = "taskq:spread";
 export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
   const redis = broker[redisOf];
   const hashOf = (job: Job) => queue.toKey(job.id!);
+  const heldOf = (held: Held): HeldJob => ({ queue: queue.name, id: held[jobOf]().id!, token: held[tokenOf] });
 
   return {
     applyRetry(this: Held, attempts, backoff) {
@@ -61,11 +63,10 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
       if (backoff && !opts.backoff) opts.backoff = { type: backoffType, of: backoff } as BackoffOptions;
     },
     async noteAttempts(this: Held) {
-      const job = this[jobOf]();
-      await redis.hset(hashOf(job), attemptsField, job.opts.attempts ?? 1);
+      await noteUnderLock(broker, heldOf(this), "HSET", attemptsField, this[jobOf]().opts.attempts ?? 1);
     },
     async noteCancelled(this: Held, cancellation) {
-      await redis.hset(hashOf(this[jobOf]()), cancelledField, JSON.stringify(cancellation));
+      await noteUnderLock(broker, heldOf(this), "HSET", cancelledField, JSON.stringify(cancellation));
     },
     async log(this: Held, line) {
       await Job.addJobLog(queue, this[jobOf]().id!, line, keptLines);
@@ -74,25 +75,22 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
       return this[jobOf]().updateProgress(value);
     },
     putBack(this: Held) {
-      const job = this[jobOf]();
-      return leave(job, () => job.moveToWait(this[tokenOf]));
+      return leave(this, () => this[jobOf]().moveToWait(this[tokenOf]));
     },
     putOff(this: Held, ms) {
-      const job = this[jobOf]();
-      return leave(job, () => job.moveToDelayed(Date.now() + ms, this[tokenOf]));
+      return leave(this, () => this[jobOf]().moveToDelayed(Date.now() + ms, this[tokenOf]));
     },
     rateLimit(this: Held, ms) {
-      const job = this[jobOf]();
-      return leave(job, async () => {
+      return leave(this, async () => {
         await limitQueue(redis, queue, ms);
-        await job.moveToWait(this[tokenOf]);
+        await this[jobOf]().moveToWait(this[tokenOf]);
       });
     },
     isFirstSinceStall(this: Held) {
       const job = this[jobOf]();
       return untilAccepted(async () => {
         if (Number(await redis.hget(hashOf(job), spreadField)) === job.stalledCounter) return false;
-        await redis.hset(hashOf(job), spreadField, job.stalledCounter);
+        await noteUnderLock(broker, heldOf(this), "HSET", spreadField, job.stalledCounter);
         return true;
       });
     },
@@ -104,16 +102,16 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
     firstUnknownAtMs(this: Held, nowMs) {
       const job = this[jobOf]();
       return untilAccepted(async () => {
-        await redis.hsetnx(hashOf(job), unknownSinceField, nowMs);
-        return Number(await redis.hget(hashOf(job), unknownSinceField));
+        await noteUnderLock(broker, heldOf(this), "HSETNX", unknownSinceField, nowMs);
+        return Number((await redis.hget(hashOf(job), unknownSinceField)) ?? nowMs);
       });
     },
   };
 
   /** The job goes back to the queue, and this is no interruption. */
-  async function leave(job: Job, move: () => Promise<unknown>): Promise<void> {
-    await untilAccepted(() => redis.hincrby(hashOf(job), putBacksField, 1));
+  async function leave(held: Held, move: () => Promise<unknown>): Promise<void> {
+    await untilAccepted(() => noteUnderLock(broker, heldOf(held), "HINCRBY", putBacksField, 1));
     await untilAccepted(move);
-    queue.held.delete(job.id!);
+    queue.held.delete(held[jobOf]().id!);
   }
 }

@@ -12,14 +12,20 @@ export async function readNamesakes(
 ): Promise<("exists" | "finished" | undefined)[]> {
   if (added.length === 0) return [];
   const pipeline = redis.pipeline();
-  for (const { id } of added) pipeline.hmget(`${prefix}:${queue}:${toBrokerId(id)}`, "opts", "finishedOn");
+  for (const { id } of added) {
+    const key = `${prefix}:${queue}:${toBrokerId(id)}`;
+    pipeline.hmget(key, "opts", "finishedOn").exists(key);
+  }
   const answers = (await pipeline.exec()) ?? [];
 
   return added.map(({ nonce }, index) => {
-    const [error, fields] = answers[index] ?? [new Error("the connection was closed")];
+    const [[error, fields], [, exists]] = [answers[2 * index] ?? closed, answers[2 * index + 1] ?? closed];
     if (error) throw error;
     const [opts, finishedOn] = fields as [string | null, string | null];
-    if (opts === null || opts.includes(`"${nonce}"`)) return undefined;
+    // A job of one's own has ended already where nothing is kept of it; what has no options is a record that somebody broke.
+    if (opts === null ? exists === 0 : opts.includes(`"${nonce}"`)) return undefined;
     return finishedOn ? "finished" : "exists";
   });
 }
+
+const closed: [Error, unknown] = [new Error("the connection was closed"), undefined];

@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { Job } from "bullmq";
 import { type Broker, redisOf } from "./broker.ts";
 import { putBacksField } from "./delivery-moves.ts";
+import { noteUnderLock } from "./note-under-lock.ts";
 import { queueOf } from "./queues.ts";
 import type { SteadyWorker } from "./steady-worker.ts";
 import { type OwnedJob, readOwnedJobs } from "./store/owners.ts";
@@ -28,14 +29,15 @@ export const ghostsField = "taskq:ghosts";
 export function createReconcile({ broker, queue, worker, onLost }: ReconcileOptions): () => Promise<void> {
   const suspects = new Map<string, { readonly token: string; readonly sinceMs: number }>();
 
-  async function exorcise({ id, token }: OwnedJob): Promise<void> {
-    const key = `${broker.prefix}:${queue}:${id}`;
-    if ((await broker[redisOf].hincrby(key, ghostsField, 1)) > mostGhosts) {
-      const job = new Job(await queueOf(broker, queue), "", {}, {}, id);
-      return void (await job.moveToFailed(new Error("the record of this job cannot be read"), token));
+  async function exorcise(ghost: OwnedJob): Promise<void> {
+    const ghosts = await noteUnderLock(broker, ghost, "HINCRBY", ghostsField, 1);
+    if (ghosts === null) return;
+    if (ghosts > mostGhosts) {
+      const job = new Job(await queueOf(broker, queue), "", {}, {}, ghost.id);
+      return void (await job.moveToFailed(new Error("the record of this job cannot be read"), ghost.token));
     }
-    await broker[redisOf].hincrby(key, putBacksField, 1);
-    await giveBack(broker, queue, id, token);
+    await noteUnderLock(broker, ghost, "HINCRBY", putBacksField, 1);
+    await giveBack(broker, ghost);
   }
 
   return async () => {

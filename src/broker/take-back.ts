@@ -1,6 +1,7 @@
 import { Job } from "bullmq";
-import { type Broker, redisOf } from "./broker.ts";
+import type { Broker } from "./broker.ts";
 import { fromBrokerId } from "./job-id.ts";
+import { type HeldJob, noteUnderLock } from "./note-under-lock.ts";
 import { queueOf } from "./queues.ts";
 import { claimJobs, type SilentRunner } from "./store/owners.ts";
 import { removeRunner } from "./store/runners.ts";
@@ -16,10 +17,11 @@ export async function takeBack(
   const jobs = await claimJobs(broker, runner);
   if (!jobs) return undefined;
   const taken = await Promise.all(
-    jobs.map(async ({ queue, id, token }) => {
-      const isOurs = await giveBack(broker, queue, id, token);
-      if (isOurs) await broker[redisOf].hincrby(`${broker.prefix}:${queue}:${id}`, stalls, 1);
-      return isOurs ? [{ queue, id: fromBrokerId(id) }] : [];
+    jobs.map(async (job) => {
+      // Before whoever takes it next reads it.
+      const isHeld = (await noteUnderLock(broker, job, "HINCRBY", stalls, 1)) !== null;
+      const isOurs = isHeld && (await giveBack(broker, job));
+      return isOurs ? [{ queue: job.queue, id: fromBrokerId(job.id) }] : [];
     }),
   );
   await removeRunner(broker, runner.id, runner.owner.queues);
@@ -29,12 +31,19 @@ export async function takeBack(
 /** BullMQ's count of a job's stalls. */
 const stalls = "stc";
 
-/** Moves an active job to waiting whose lock has this value; false where it has another by now. */
-export async function giveBack(broker: Broker, queue: string, id: string, token: string): Promise<boolean> {
+/**
+ * Moves an active job to waiting whose lock has this value; false where it has another by now. Throws where that cannot be
+ * told, so that it is tried again.
+ */
+export async function giveBack(broker: Broker, { queue, id, token }: HeldJob): Promise<boolean> {
   // No need to read it: a record that cannot be read is given back like any other.
   const job = new Job(await queueOf(broker, queue), "", {}, {}, id);
-  return job.moveToWait(token).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await job.moveToWait(token);
+    return true;
+  } catch (error) {
+    // BullMQ's own answers have numbers.
+    if (typeof (error as { code?: unknown }).code !== "number") throw error;
+    return false;
+  }
 }

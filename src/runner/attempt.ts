@@ -23,6 +23,8 @@ export interface Attempt {
   terminate: (() => void) | undefined;
   /** Given up while its handler goes on. */
   abandoned: boolean;
+  /** Its handler has settled. */
+  isOver: boolean;
 }
 
 export interface Abort {

@@ -7,6 +7,7 @@ export interface Attempts {
   /** The handler has settled. */
   readonly end: (attempt: Attempt) => void;
   readonly all: () => readonly Attempt[];
+  /** The latest of a job. */
   readonly find: (queue: string, id: string) => Attempt | undefined;
   /** Tells every handler that the process is closing. */
   readonly abortAll: () => void;
@@ -67,9 +68,13 @@ export function createAttempts(
       running.add(attempt);
       timer ??= setInterval(look, lookEveryMs);
     },
-    end: (attempt) => void running.delete(attempt),
+    end(attempt) {
+      attempt.isOver = true;
+      running.delete(attempt);
+    },
     all: () => [...running],
-    find: (queue, id) => [...running].find(({ delivery }) => delivery.queue === queue && delivery.id === id),
+    // An abandoned handler may go on beside the next attempt of its job.
+    find: (queue, id) => [...running].findLast(({ delivery }) => delivery.queue === queue && delivery.id === id),
     abortAll() {
       const error = createInterruption("the worker is closing");
       for (const attempt of running) abortAttempt(attempt, { cause: "closing", error, atMs: Date.now() });

@@ -14,8 +14,8 @@ export function reportEnds(
     onCompleted(ended: Ended) {
       const { id, job, ms } = ended;
       cancels.ended(queue, id);
+      if (ended.run && !scheduleRuns.end(queue, ended)) return; // its tick was skipped or missed, and told as that
       onEvent({ type: "completed", queue, job, id, ms });
-      if (ended.run) scheduleRuns.end(queue, ended);
       onEnded?.(queue, ended);
     },
     onFailed(ended: Ended, error: Error) {

@@ -53,6 +53,7 @@ export function runAttempt(
       leaving: undefined,
       terminate: undefined,
       abandoned: false,
+      isOver: false,
     };
     const fail = (thrown: unknown) => {
       attempts.end(attempt);

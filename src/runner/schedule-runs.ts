@@ -25,8 +25,8 @@ export interface ScheduleRunsOptions {
 export interface ScheduleRuns {
   /** Whether the job is to run: else its tick has been recorded as skipped or missed. Throws where it is to wait. */
   readonly begin: (delivery: Delivery, job: CatalogJob, schedule: CatalogSchedule | undefined) => Promise<boolean>;
-  /** Records how a job of a schedule ended, if it had begun. */
-  readonly end: (queue: string, ended: Ended, error?: Error) => void;
+  /** Records how a job of a schedule ended. False where it had not begun here: then nothing has run. */
+  readonly end: (queue: string, ended: Ended, error?: Error) => boolean;
   /** Resolves when all that has ended is recorded. */
   readonly recorded: () => Promise<void>;
 }
@@ -86,12 +86,13 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
 
     end(queue, ended, error) {
       const { run } = ended;
-      if (!run || !begun.delete(`${queue}:${run.key}`)) return;
+      if (!run || !begun.delete(`${queue}:${run.key}`)) return false;
       // Where this fails, the next who looks reads the end from the job itself.
       const recording: Promise<void> = record(queue, run, ended, error)
         .catch(() => {})
         .finally(() => pending.delete(recording));
       pending.add(recording);
+      return true;
     },
 
     recorded: async () => void (await Promise.all(pending)),

@@ -2,6 +2,8 @@ import type { Delivery } from "../broker/delivery.ts";
 import type { OnEvent } from "./events.ts";
 
 const largestResult = 1_048_576;
+/** What one unit of a string takes in UTF-8. */
+const mostBytes = 3;
 
 /** The result, or a marker where it cannot be stored: the work is done and must not be repeated for that. */
 export function storable(result: unknown, { queue, job, id }: Delivery, onEvent: OnEvent): unknown {
@@ -16,8 +18,10 @@ export function storable(result: unknown, { queue, job, id }: Delivery, onEvent:
 
 function whyNot(result: unknown): string | undefined {
   try {
-    const size = (typeof result === "string" ? result : JSON.stringify(result))?.length;
-    if (size === undefined) return `a ${typeof result} cannot be stored as JSON`;
+    const text = typeof result === "string" ? result : JSON.stringify(result);
+    if (text === undefined) return `a ${typeof result} cannot be stored as JSON`;
+    if (text.length * mostBytes <= largestResult) return undefined;
+    const size = Buffer.byteLength(text);
     return size > largestResult ? `${size} bytes are more than the ${largestResult} allowed` : undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

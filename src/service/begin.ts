@@ -3,20 +3,32 @@ import { rememberQueue } from "../broker/store/queue-names.ts";
 import type { Identity } from "./identity.ts";
 import type { Parts, ServiceOptions } from "./parts.ts";
 
-/** Take back the jobs of dead processes of this host · sync the schedules · tell others that this one lives · take jobs. */
+/**
+ * Take back the jobs of dead processes of this host · sync the schedules · tell others that this one lives · take jobs. Whoever is
+ * asked to close does no more of it.
+ */
 export async function begin(options: ServiceOptions, parts: Parts, { app, release, name }: Identity): Promise<void> {
   const { config, catalog, queues, onEvent } = options;
   const { broker, runner, takeBack, presence, http, scheduleKeeper } = parts;
 
+  const isClosing = () => options.closeSignal?.aborted === true;
+
   for (const queue of queues) {
+    if (isClosing()) return;
     const { globalConcurrency, rateLimit } = config.queue(queue);
     await rememberQueue(broker, queue);
     await applyQueueLimits(broker, { queue, app: config.app, globalConcurrency, rateLimit });
   }
-  await takeBack.ofThisHost(); // whoever is dead leads nothing
-  await scheduleKeeper.atStart();
-  await presence.start();
-  await runner.start();
+  for (const step of [
+    takeBack.ofThisHost, // whoever is dead leads nothing
+    scheduleKeeper.atStart,
+    presence.start,
+    runner.start,
+  ]) {
+    if (isClosing()) return;
+    await step();
+  }
+  if (isClosing()) return;
   onEvent({
     type: "started",
     app,

@@ -12,14 +12,21 @@ export interface Burst {
   readonly failed: () => boolean;
 }
 
+interface Due {
+  readonly queue: string;
+  readonly atMs: number;
+}
+
 const lookEveryMs = 200;
 const soonMs = 60_000;
+/** A job that was due so long ago, while nothing waits or runs, was run, cancelled or removed by another process. */
+const overMs = 5_000;
 
 export function createBurst(broker: Broker, queues: readonly string[]): Burst {
   /** When each job that failed here will be tried again. */
-  const retries = new Map<string, number>();
+  const retries = new Map<string, Due>();
   /** When each job that gave itself back will run again. */
-  const later = new Map<string, number>();
+  const later = new Map<string, Due>();
   let failures = 0;
 
   async function isIdle(): Promise<boolean> {
@@ -27,23 +34,37 @@ export function createBurst(broker: Broker, queues: readonly string[]): Burst {
     const busy = counts.some(
       ({ waiting, prioritized, active, paused }) => active > 0 || (!paused && waiting + prioritized > 0),
     );
-    return !busy && ![...retries.values(), ...later.values()].some((dueMs) => dueMs - Date.now() < soonMs);
+    if (busy) return false;
+    const paused = counts.filter((each) => each.paused).map(({ queue }) => queue);
+    for (const due of [retries, later]) forget(due, paused);
+    return ![...retries.values(), ...later.values()].some(isSoon);
   }
 
   return {
     count(event) {
       if (event.type === "active") {
-        retries.delete(event.id);
-        later.delete(event.id);
+        retries.delete(keyOf(event));
+        later.delete(keyOf(event));
       }
-      if (event.type === "rescheduled") later.set(event.id, Date.now() + event.delayMs);
+      if (event.type === "rescheduled") later.set(keyOf(event), dueIn(event.queue, event.delayMs));
       if (event.type !== "failed") return;
       if (event.final) failures++;
-      else retries.set(event.id, Date.now() + event.retryInMs);
+      else retries.set(keyOf(event), dueIn(event.queue, event.retryInMs));
     },
     async over(signal) {
       while (!signal.aborted && !(await isIdle().catch(() => false))) await wait(lookEveryMs);
     },
     failed: () => failures > 0 || retries.size > 0,
   };
+}
+
+const keyOf = ({ queue, id }: { readonly queue: string; readonly id: string }) => `${queue} ${id}`;
+
+const dueIn = (queue: string, ms: number): Due => ({ queue, atMs: Date.now() + ms });
+const isOver = ({ atMs }: Due) => Date.now() - atMs > overMs;
+const isSoon = (due: Due) => due.atMs - Date.now() < soonMs && !isOver(due);
+
+/** In a queue that is paused a job that is due is still there. */
+function forget(due: Map<string, Due>, paused: readonly string[]): void {
+  for (const [key, each] of due) if (isOver(each) && !paused.includes(each.queue)) due.delete(key);
 }

@@ -1,4 +1,5 @@
 import type { RunnerEvent } from "../runner/events.ts";
+import { beyondCloseMs } from "./beyond-close.ts";
 import { operateService } from "./operate.ts";
 import type { Parts, Service, ServiceOptions } from "./parts.ts";
 import { closeProject } from "./project.ts";
@@ -9,11 +10,9 @@ export interface ClosableService extends Service {
   readonly closing: AbortSignal;
 }
 
-/** What the end may take beyond `shutdownTimeout`, so that shutdown files run also when the jobs used it all up. */
-const beyondMs = 2_000;
-/** Of that, what the hooks of the last jobs may take. */
+/** Of what it may take beyond `shutdownTimeout`, what the hooks of the last jobs may take. */
 const leastForHooksMs = 500;
-/** Of that, what the goodbye to the broker may take. */
+/** The same, what the goodbye to the broker may take. */
 const goodbyeMs = 300;
 
 /** The end of a service: take no more, wait, abort, put back, shutdown hooks, goodbye. Always within its time and two seconds. */
@@ -45,7 +44,7 @@ export function closeService(options: ServiceOptions, parts: Parts): ClosableSer
     const { unfinished } = await runner.close(hurry.signal);
     const usedMs = performance.now() - startedMs;
     await endHooks?.close(Math.max(config.shutdownTimeoutMs - usedMs, leastForHooksMs));
-    const leftMs = config.shutdownTimeoutMs + beyondMs - goodbyeMs - (performance.now() - startedMs);
+    const leftMs = config.shutdownTimeoutMs + beyondCloseMs - goodbyeMs - (performance.now() - startedMs);
     const files = [threads.close(leftMs), closeProject(catalog, opened, leftMs, onEvent)];
     const hooksFailed = (await Promise.all(files)).reduce((sum, failed) => sum + failed, 0);
     await atMost(goodbyeMs, Promise.all([presence.end(unfinished), systemd?.end()]));

@@ -13,15 +13,17 @@ export function runCommand(
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, signal, killSignal: "SIGKILL", stdio: ["pipe", "ignore", "pipe"] });
     let complaint = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      complaint = (complaint + text).slice(0, longestComplaint);
-    });
-    child.stdin.on("error", () => {}); // a program need not read it
-    child.stdin.end(input);
     child.once("error", reject).once("close", (code, killedBy) => {
       if (code === 0) return resolve();
       const said = complaint.trim() && `: ${complaint.trim()}`;
       reject(new TaskqError("HOOK_FAILED", `${program} ended with ${code ?? killedBy}${said}`));
     });
+    // Where the process has no file left to open, the program has no streams: its `error` says so.
+    const { stdin, stderr } = child as Partial<typeof child>;
+    stderr?.setEncoding("utf8").on("data", (text: string) => {
+      complaint = (complaint + text).slice(0, longestComplaint);
+    });
+    stdin?.on("error", () => {}); // a program need not read it
+    stdin?.end(input);
   });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { maskSecrets } from "../definition/mask-url.ts";
+import { messageOf } from "../definition/message-of.ts";
 import type { Hook } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 
@@ -37,7 +38,7 @@ export async function runStartup(
         error instanceof TaskqError
           ? error
           : new TaskqError("STARTUP_FAILED", `the startup of ${hook.name} (${hook.file}) failed: ${messageOf(error)}`, {
-              cause: maskSecrets(String(error instanceof Error ? error.stack : error)),
+              cause: traceOf(error),
             });
       return { state, domains, disposables, failure };
     }
@@ -94,6 +95,11 @@ function disposerOf(value: unknown): (() => unknown) | undefined {
   return dispose && (() => dispose.call(value));
 }
 
-function messageOf(error: unknown): string {
-  return maskSecrets(error instanceof Error ? error.message : String(error));
+/** What is thrown may have neither a stack nor a text. */
+function traceOf(thrown: unknown): string {
+  try {
+    return maskSecrets(String(thrown instanceof Error ? thrown.stack : thrown));
+  } catch {
+    return messageOf(thrown);
+  }
 }

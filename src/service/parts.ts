@@ -40,6 +40,8 @@ export interface ServiceOptions {
   readonly isInPool?: boolean;
   /** Asked before the first job is taken: whether to take none yet. */
   readonly isQuiet?: () => boolean;
+  /** Closes the service, also one that is still starting; its reason says why. */
+  readonly closeSignal?: AbortSignal;
   readonly onRecycle?: () => void;
 }
 

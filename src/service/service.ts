@@ -7,7 +7,7 @@ import type { OnEvent } from "../runner/events.ts";
 import { readResidence } from "../runner/residence.ts";
 import { createRunner } from "../runner/runner.ts";
 import { createTakeBack } from "../runner/take-back.ts";
-import { begin } from "./begin.ts";
+import { beginUnlessClosed } from "./begin-unless-closed.ts";
 import { createBurst } from "./burst.ts";
 import { closeService } from "./close.ts";
 import { domainsOf } from "./domains-of.ts";
@@ -129,11 +129,13 @@ async function assemble(options: ServiceOptions, ground: Ground): Promise<Servic
   for (const each of [presence, burst, systemd, service, recycle]) if (each) listeners.push(each.count);
 
   if (options.isQuiet?.()) service.quiet();
-  await begin(options, parts, identity).catch(async (error: unknown) => {
+  await beginUnlessClosed(options, parts, identity, service).catch(async (error: unknown) => {
+    await runner.close(AbortSignal.abort());
     for (const each of [presence, lockKeeper, watch]) each.stop();
     await closeProject(catalog, opened, config.shutdownTimeoutMs, onEvent);
     throw error;
   });
+  if (options.closeSignal?.aborted) return service;
   orders.start(service);
   recycle?.start();
   if (burst) void burst.over(service.closing).then(() => service.close("nothing is left to do"));

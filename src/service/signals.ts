@@ -21,8 +21,11 @@ const togetherMs = 500;
 
 const isOnTerminal = () => [0, 1, 2].some((fd) => isatty(fd));
 
-/** SIGTERM may come as often as it likes; a second Ctrl-C hurries, a third ends. Returns how to stop listening. */
-export function listenToSignals({ close, hurry, exit, quiet, resume, report, restart }: SignalHandlers): () => void {
+/**
+ * SIGTERM may come as often as it likes; a second Ctrl-C hurries, a third ends. Until the process ends: one that comes
+ * while it exits would change its exit code, were nobody listening any more.
+ */
+export function listenToSignals({ close, hurry, exit, quiet, resume, report, restart }: SignalHandlers): void {
   const startedOnTerminal = isOnTerminal();
   let interrupts = 0;
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -45,9 +48,5 @@ export function listenToSignals({ close, hurry, exit, quiet, resume, report, res
     // The kernel says it too when a terminal is closed: nobody would know of a worker that went on.
     SIGHUP: () => (startedOnTerminal && !isOnTerminal() ? close("SIGHUP") : restart()),
   };
-  const entries = Object.entries(listeners);
-  for (const [signal, listener] of entries) process.on(signal, listener);
-  return () => {
-    for (const [signal, listener] of entries) process.off(signal, listener);
-  };
+  for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener);
 }

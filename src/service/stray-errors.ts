@@ -3,10 +3,11 @@ import { failOwner } from "../runner/stray-error.ts";
 
 /**
  * Listens to rejections and exceptions that nobody caught, which else end the process and all its jobs with it. A job whose
- * handler left one fails; one that is nobody's is told, with the place it comes from. Returns how to stop listening.
+ * handler left one fails; one of a job that has ended, and one that is nobody's, is told with the place it comes from. Returns how to
+ * stop listening.
  */
-export function listenToStrayErrors(onUnowned: (what: string) => void): () => void {
-  const onStray = (thrown: unknown) => void (failOwner(thrown) || onUnowned(describe(thrown)));
+export function listenToStrayErrors(onUnowned: (what: string) => void, onLate: (what: string) => void): () => void {
+  const onStray = (thrown: unknown) => void (failOwner(thrown, onLate) || onUnowned(describe(thrown)));
   process.on("unhandledRejection", onStray).on("uncaughtException", onStray);
   return () => process.off("unhandledRejection", onStray).off("uncaughtException", onStray);
 }

@@ -44,6 +44,13 @@ test("a given id is created once; then it exists, then it has finished", async (
   expect(await app.enqueue("greet", {}, { id: "mine" })).toMatchObject({ created: false, reason: "finished" });
 });
 
+test("a record that is no job is in the place of a job with its id, and said so", async () => {
+  await using app = await setup({ url, jobs });
+  await app.redis.hset(`${app.prefix}:work:t-broken`, "taskq:attempts", 1);
+
+  expect(await app.enqueue("greet", {}, { id: "broken" })).toMatchObject({ created: false, reason: "exists" });
+});
+
 test("of many calls with one id at once just one creates it", async () => {
   await using app = await setup({ url, jobs });
 

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { obliterateQueue } from "../../src/broker/obliterate-queue.ts";
+import type { JobContext } from "../../src/definition/context.ts";
 import { defineJob } from "../../src/definition/job.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { gate, setup } from "../helpers/setup.ts";
@@ -81,4 +83,37 @@ test("a job that was handed over just before a worker's end is taken back by ano
   await app.start();
 
   expect(await app.event("completed")).toMatchObject({ id });
+});
+
+test.for([
+  ["fails", () => Promise.reject(new Error("no"))],
+  ["gives itself back", (_args: object, { reschedule }: JobContext) => reschedule("1h")],
+] as const)("a job that is removed while it runs leaves no record when it %s: its id is free", async ([, end]) => {
+  const removed = gate();
+  let runs = 0;
+  await using app = await setup({
+    url: redis.url,
+    jobs: {
+      any: defineJob({
+        async handler(args, context) {
+          if (++runs > 1) return;
+          await removed.opened;
+          await end(args, context);
+        },
+      }),
+    },
+  });
+  const service = await app.start();
+  await app.enqueue("any", {}, { id: "invoice-42" });
+  await app.event("active");
+
+  await obliterateQueue(app.broker, "work", { force: true });
+  removed.open();
+  service.close("the test says so");
+  await service.ended;
+  expect(await app.redis.exists(`${app.prefix}:work:t-invoice-42`)).toBe(0);
+
+  await app.start();
+  expect(await app.enqueue("any", {}, { id: "invoice-42" })).toMatchObject({ created: true });
+  expect(await app.event("completed")).toMatchObject({ id: "invoice-42" });
 });

@@ -248,6 +248,7 @@ test.each([
     "--verbose",
   );
   await pool.event("active", { id });
+  await expect.poll(() => of(pool, "started").length, { timeout: 30_000 }).toBe(2); // one that imports its files ends without a word
   pool.signal("SIGTERM");
   await pool.event("poolClosed", { code: 0 });
 

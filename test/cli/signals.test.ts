@@ -197,3 +197,15 @@ test("a worker whose shell is killed instead of it closes in good order", async 
   await worker.event("completed", { id });
   await worker.event("closed", { unfinished: 0 });
 });
+
+test.for([
+  ["a worker", []],
+  ["a pool", ["--processes", "1"]],
+] as const)("a SIGTERM that comes while %s exits does not change its exit code", async ([, words]) => {
+  const onExit = `process.on("exit", () => process.kill(process.pid, "SIGTERM")); export default {};`;
+  const worker = create(onExit).worker("--name", "late", ...words);
+  await worker.event("started");
+  worker.signal("SIGTERM");
+
+  expect(await worker.exited).toBe(0);
+});

@@ -62,6 +62,25 @@ test("a running job hears of it within a second, fails as cancelled and is not t
   await expect.poll(() => readCancelMarks(app.broker)).toEqual([]);
 });
 
+test("the attempt that runs hears of it, beside a handler that an earlier one abandoned", async () => {
+  const deaf = defineJob({
+    attempts: 2,
+    timeout: "1s",
+    handler: (_args: object, { attempt, signal }) =>
+      new Promise((_resolve, reject) => {
+        if (attempt === 2) signal.addEventListener("abort", () => reject(signal.reason));
+      }),
+  }) as AnyJob;
+  await using app = await setup({ url, jobs: { deaf } });
+  await app.start();
+  const { id } = await app.enqueue("deaf");
+  await app.event("abandoned");
+  await app.event("active", 2);
+
+  expect(await cancel(app, id)).toMatchObject({ outcome: "cancelled" });
+  expect(await app.event("failed", 2)).toMatchObject({ final: true, error: expect.stringContaining("cancelled by") });
+});
+
 test("a handler that returns when its signal aborts was cancelled all the same", async () => {
   const polite = async (_args: object, { signal }: { signal: AbortSignal }) => {
     await new Promise((resolve) => signal.addEventListener("abort", resolve));

@@ -71,8 +71,11 @@ test("SIGKILL of the parent: its processes close in good order, and none is left
   expect(ids.map((id) => rig.ledger.started(id).length)).toEqual(ids.map(() => 1));
 });
 
-test("SIGKILL of the parent of a process whose loop is blocked leaves no orphan either", async () => {
-  await using rig = await createRig();
+test.for([
+  ["", {}],
+  [", nor where a blocked loop is not covered", { TASKQ_BLOCKED_LOOP_CAP: "0s" }],
+] as const)("SIGKILL of the parent of a process whose loop is blocked leaves no orphan either%s", async ([, env]) => {
+  await using rig = await createRig({ env });
   const pool = await startPool(rig, "--shutdown-timeout", "1s");
   const [id] = await rig.enqueue(1, "work.block", { ms: 600_000 });
   await rig.ledger.waitFor((ledger) => ledger.started(id!).length === 1);

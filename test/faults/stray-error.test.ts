@@ -22,6 +22,37 @@ test.for([
   await rig.ledger.waitFor((ledger) => ledger.ended(next!).length === 1);
 });
 
+test("an error that nobody caught is told where its job has ended already", async () => {
+  await using rig = await createRig();
+  const worker = await rig.startWorker();
+
+  const [late] = await rig.enqueue(1, "work.throwLate", { ms: 500 });
+
+  await worker.waitFor("warning");
+  const [warning] = worker.events().filter(({ event }) => event === "warning");
+  expect(warning?.message).toMatch(
+    new RegExp(`^an error of work.throwLate ${late} after its end: thrown too late \\(at .+tasks.js`),
+  );
+  expect(worker.count("failed")).toBe(0);
+  expect(worker.isAlive()).toBe(true);
+});
+
+test("a handler that goes on after such an error is abandoned, as one that does not hear its signal", async () => {
+  await using rig = await createRig({ env: { ABORT_GRACE: "500ms" } });
+  const worker = await rig.startWorker("--concurrency", "2", "--shutdown-timeout", "1s");
+  const [first] = await rig.enqueue(1, "work.rejectUnhandled", { ms: 60_000 });
+  await worker.waitFor("abandoned");
+  expect(worker.events().find(({ event }) => event === "abandoned")).toMatchObject({
+    id: first,
+    reason: "nobody waits for this",
+  });
+
+  await rig.enqueue(1, "work.rejectUnhandled", { ms: 60_000 }); // as many as there are places
+
+  expect(await worker.ended).toEqual({ code: 1, signal: null });
+  expect(worker.count("failed")).toBe(2);
+});
+
 test("without traces such a rejection closes the process in good order, with 1", async () => {
   await using rig = await createRig({ env: { TRACE_REJECTIONS: "no" } });
   const worker = await rig.startWorker("--shutdown-timeout", "5s");

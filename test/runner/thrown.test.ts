@@ -138,6 +138,7 @@ const results: readonly (readonly [what: string, value: unknown])[] = [
   ["a cycle", cycle],
   ["a function", () => {}],
   ["two megabytes", "x".repeat(2_000_000)],
+  ["half as many characters of two bytes each", "ä".repeat(600_000)],
 ];
 
 for (const [what, value] of results) {

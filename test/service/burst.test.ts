@@ -71,3 +71,31 @@ test("a burst waits for a job that gave itself back for a moment, and not for on
   expect(await (await app.start({ burst: true })).ended).toBe(0);
   expect(runs).toBe(2);
 });
+
+const soon = defineJob({
+  attempts: 2,
+  backoff: { type: "fixed", delay: "1s" },
+  handler: () => Promise.reject(new Error("not yet")),
+}) as AnyJob;
+
+test("a burst does not wait for a retry that is not there any more, and ends with 0", async () => {
+  await using app = await setup({ url, jobs: { soon } });
+  const { id } = await app.enqueue("soon");
+  const service = await app.start({ burst: true });
+  await app.event("failed");
+
+  await app.redis.zrem(`${app.prefix}:work:delayed`, `t-${id}`);
+
+  expect(await service.ended).toBe(0);
+});
+
+test("a burst does not wait for a retry in a queue that was paused meanwhile, and ends with 1", async () => {
+  await using app = await setup({ url, jobs: { soon } });
+  await app.enqueue("soon");
+  const service = await app.start({ burst: true });
+  await app.event("failed");
+
+  await app.redis.hset(`${app.prefix}:work:meta`, "paused", 1);
+
+  expect(await service.ended).toBe(1);
+});

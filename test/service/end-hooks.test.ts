@@ -212,3 +212,26 @@ test("without such hooks there is nothing to run", async () => {
   await using app = await setup({ url, jobs: { any: async () => {} } });
   expect(createEndHooks(app.config, {}, () => {})).toBeUndefined();
 });
+
+test("a tick that is skipped has no run, and so neither an end nor a hook", async () => {
+  const release = gate();
+  const told: string[] = [];
+  await using app = await setup({
+    url,
+    jobs: { slow: () => release.opened },
+    schedules: { often: { of: "slow", every: "1s" } },
+    config: { hooks: { onCompleted: ({ id }: CompletedJob) => void told.push(id) } },
+  });
+  const service = await app.start();
+  await app.event("tickSkipped", 2);
+  release.open();
+  await app.event("completed", 2);
+  service.close("a test");
+  await service.ended;
+
+  const ids = (type: RunnerEvent["type"]) =>
+    app.seen.flatMap((each) => (each.type === type ? [(each as { id: string }).id] : []));
+  expect(ids("completed")).toEqual(ids("active"));
+  expect(told).toEqual(ids("active"));
+  expect(app.seen.at(-1)).toMatchObject({ type: "closed", completed: told.length });
+});

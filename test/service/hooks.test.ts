@@ -184,3 +184,20 @@ test("a shutdown file that does not end is given up within the budget", async ()
   expect(performance.now() - startMs).toBeLessThan(300 + 2_000 + 1_000);
   expect(await app.event("hookFailed")).toMatchObject({ hook: "work.stuck" });
 });
+
+test.for([
+  ["startup", "STARTUP_FAILED"],
+  ["shutdown", undefined],
+] as const)("a %s file that throws what has no text ends as any other that throws", async ([kind, code]) => {
+  const strange = hook("strange", () => {
+    throw Object.create(null);
+  });
+  await using app = await setup({ url, jobs, [kind]: [strange] });
+  if (code !== undefined) return await expect(app.start()).rejects.toMatchObject({ code });
+
+  const service = await app.start();
+  service.close("a test");
+
+  expect(await service.ended).toBe(1);
+  expect(await app.event("hookFailed")).toMatchObject({ hook: "work.strange", error: "a object that has no text" });
+});

@@ -59,6 +59,22 @@ test("a broker that is not there is said within five seconds", async () => {
   expect(performance.now() - startMs).toBeLessThan(5_000);
 });
 
+test("a start that fails leaves no connection open", async () => {
+  const redis = await startRedis({ refusals: true });
+  try {
+    await using app = await setup({ url: redis.url, jobs });
+    const connections = async () => String(await app.redis.client("LIST")).match(/user=taskq/g)?.length;
+    const before = await connections();
+    await app.redis.call("ACL", "SETUSER", "taskq", "-zadd"); // nobody hears that it lives
+
+    await expect(app.start()).rejects.toMatchObject({ code: "BROKER_REFUSED" });
+
+    await expect.poll(connections, { timeout: 10_000 }).toBe(before);
+  } finally {
+    await redis.stop();
+  }
+});
+
 test("a broker that goes and comes back is told once each", async () => {
   const redis = await startRedis();
   try {

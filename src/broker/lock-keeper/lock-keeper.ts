@@ -23,13 +23,13 @@ const heartbeatMs = 500;
 
 /**
  * A thread that says "alive" for this process while a handler blocks its event loop, so that no other process takes over the
- * jobs that still run here. While the loop turns it does nothing.
+ * jobs that still run here; and that ends a process which would outlive its parent so. While the loop turns it does nothing.
  */
 export function createLockKeeper(
   broker: Broker,
   { runner, queues, capMs, parent, onBlocked }: LockKeeperOptions,
 ): LockKeeper {
-  if (capMs === 0) return { stop: () => {} };
+  if (capMs === 0 && !parent) return { stop: () => {} };
   const heartbeat = new BigInt64Array(new SharedArrayBuffer(8));
   const beat = () => void Atomics.store(heartbeat, 0, BigInt(Date.now()));
   beat();

@@ -11,6 +11,7 @@ export interface ThreadData {
   /** The runner's id. */
   readonly runner: string;
   readonly queues: readonly string[];
+  /** 0: a blocked loop is not covered. */
   readonly capMs: number;
   readonly parent: { readonly pid: number; readonly outliveMs: number } | undefined;
 }
@@ -33,7 +34,7 @@ for (;;) {
   await wait(lookEveryMs);
   const sinceMs = Number(Atomics.load(data.heartbeat, 0));
   const silentMs = Date.now() - sinceMs;
-  if (silentMs >= blockedMs) await rescue.during(silentMs);
+  if (silentMs >= blockedMs && data.capMs > 0) await rescue.during(silentMs);
   else {
     const over = rescue.over();
     if (over) parentPort?.postMessage(over);

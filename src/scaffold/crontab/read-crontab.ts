@@ -40,6 +40,9 @@ export interface CrontabOptions {
   readonly timezone: string | null;
 }
 
+/** To whom and from whom cron sends what a command prints. */
+const mail = /^MAIL(TO|FROM)$/;
+
 type Entry = CrontabLine & { readonly kind: "entry" };
 type Variable = CrontabLine & { readonly kind: "variable" };
 
@@ -71,7 +74,7 @@ export function readCrontab(text: string, { isSystem, timezone }: CrontabOptions
     else if (name === "RANDOM_DELAY") jitter = Number(value) > 0 ? `${Number(value)}m` : null;
     else if (name === "SHELL") shell = value;
     else if (name === "HOME") folder = value;
-    else if (!name.startsWith("MAIL")) env[name] = value;
+    else if (!mail.test(name)) env[name] = value;
     return [];
   }
 
@@ -110,7 +113,7 @@ function refuse({ number, text }: { readonly number: number; readonly text: stri
 
 function refusalOf(name: string, value: string): string | undefined {
   if (name === "CRON_TZ" && value !== "") return checkZone(value);
-  if (/^MAIL(TO|FROM)$/.test(name) && value !== "") {
+  if (mail.test(name) && value !== "") {
     return "nobody is mailed: what a command prints is in the job's log, and `onFailed` in the config tells of failures";
   }
   if (name === "RANDOM_DELAY" && !/^\d+$/.test(value)) return "it is no number of minutes";

@@ -1,10 +1,9 @@
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { HttpServer } from "../../serve/listen.ts";
 import type { Probe, Probes } from "../../serve/probes.ts";
+import { freshReports } from "./fresh-reports.ts";
 import type { Pool } from "./pool.ts";
 
-/** Older than this a report says nothing of now. */
-const freshMs = 10_000;
 /** A pool in which every process is silent for so long does nothing any more. */
 const deadMs = 60_000;
 
@@ -33,7 +32,7 @@ function isAlive(pool: Pool): Probe {
 
 /** One that takes jobs is enough too. Where none does, the first of them says why. */
 function isReady(pool: Pool): Probe {
-  const reports = pool.health().children.flatMap(({ report, ageMs }) => (report && ageMs! < freshMs ? [report] : []));
+  const reports = freshReports(pool.health());
   if (reports.some(({ ready }) => ready)) return { ok: true };
   return { ok: false, reason: reports[0]?.reason ?? "starting" };
 }

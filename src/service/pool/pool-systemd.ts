@@ -1,10 +1,8 @@
 import type { NotifyEnvironment } from "../../config/notify-environment.ts";
 import type { OnEvent } from "../../runner/events.ts";
 import type { Systemd } from "../../serve/systemd.ts";
+import { freshReports } from "./fresh-reports.ts";
 import type { PoolHealth } from "./pool-health.ts";
-
-/** Older than this a report says nothing of now. */
-const freshMs = 10_000;
 
 /** The parent of a pool speaks to systemd for all its children; nothing where systemd did not start it. */
 export async function poolSystemd(
@@ -14,7 +12,7 @@ export async function poolSystemd(
 ): Promise<Systemd | undefined> {
   if (!environment) return undefined;
   const { createSystemd } = await import("../../serve/systemd.ts");
-  const reports = () => health().children.flatMap(({ report, ageMs }) => (report && ageMs! < freshMs ? [report] : []));
+  const reports = () => freshReports(health());
 
   /** One child whose loop turns and whose broker answers is enough: a job that blocks another one is no reason to kill all. */
   async function ping(): Promise<undefined> {

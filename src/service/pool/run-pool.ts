@@ -25,7 +25,7 @@ export async function runPool({ systemd: environment, ...options }: RunPoolOptio
   let forced: number | undefined;
 
   const code = await new Promise<number>((resolve) => {
-    const stopListening = listenToSignals({
+    listenToSignals({
       close: pool.close,
       hurry: () => pool.tellAll({ type: "hurry" }),
       exit(code) {
@@ -40,7 +40,6 @@ export async function runPool({ systemd: environment, ...options }: RunPoolOptio
     const stopWatching = watchShell(() => pool.close("the shell that started it is gone"));
     pool.start();
     void pool.ended.then((code) => {
-      stopListening();
       stopWatching();
       resolve(forced ?? code);
     });

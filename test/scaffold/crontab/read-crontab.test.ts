@@ -37,6 +37,7 @@ HOME=/srv
 PATH='/bin:/usr/bin'
 TZ=Asia/Tokyo
 MAILTO=""
+MAIL_HOST=relay
 0 2 * * * b
 CRON_TZ=
 0 3 * * * c`);
@@ -48,7 +49,7 @@ CRON_TZ=
     jitter: "5m",
     shell: "/bin/bash",
     folder: "/srv",
-    env: { PATH: "/bin:/usr/bin", TZ: "Asia/Tokyo" },
+    env: { PATH: "/bin:/usr/bin", TZ: "Asia/Tokyo", MAIL_HOST: "relay" },
   });
   expect(c!.timezone).toBeNull();
   expect(notCarried).toEqual([]);

@@ -93,6 +93,17 @@ export const throwInTimer = defineJob({
   },
 });
 
+/** Ends well, and leaves something behind that fails later. */
+export const throwLate = defineJob({
+  async handler({ ms }, context) {
+    write("start", context);
+    setTimeout(() => {
+      throw new Error("thrown too late");
+    }, ms);
+    write("end", context);
+  },
+});
+
 /** Hears its signal, and takes `ms` to tidy up: less or more than the grace, as the test says. */
 export const slowAbort = defineJob({
   async handler({ ms }, context) {
