@@ -50,7 +50,7 @@ test.for([
 
   expect(await worker.exited).toBe(1);
   expect(performance.now() - startMs).toBeGreaterThan(2_900);
-  expect(performance.now() - startMs).toBeLessThan(5_500);
+  expect(performance.now() - startMs).toBeLessThan(15_000); // generous: it would be a minute
   expect(await worker.event("warning")).toMatchObject({ message: "SIGTERM: it ends although its start has not" });
 });
 
@@ -66,15 +66,15 @@ test("a worker that still imports the files of its project ends at once", async 
 test("a worker whose broker freezes while it starts closes in good order", async () => {
   const frozen = await startRedis();
   try {
-    const worker = create(nap(1_000), { broker: frozen.url }).worker("--shutdown-timeout", "4s");
+    const worker = create(`${nap(1_000)} ${say("opened")}`, { broker: frozen.url }).worker("--shutdown-timeout", "4s");
     await says(worker, "starting");
     frozen.freeze();
-    await new Promise((resolve) => setTimeout(resolve, 1_500)); // it asks the broker now
+    await says(worker, "opened"); // from now on it asks the broker
     const startMs = performance.now();
     worker.signal("SIGTERM");
 
     expect(await worker.exited).toBe(0);
-    expect(performance.now() - startMs).toBeLessThan(6_500);
+    expect(performance.now() - startMs).toBeLessThan(15_000);
     expect(worker.stderr()).toContain("shut down");
     expect(eventsOf(worker)).not.toContain("started");
   } finally {
