@@ -1,5 +1,8 @@
-// How fast taskq's worker is beside a raw BullMQ worker: 20,000 no-op jobs, the same concurrency, one Redis, in turns.
-// Prints a ratio, never a verdict. `node bench/run.js [worker or enqueue] [--rounds 7] [--jobs 20000] [--concurrency 50] [--node <path>]`
+// How fast taskq is beside a script of BullMQ's own: as many no-op jobs, the same concurrency, one Redis, in turns.
+//   worker   a whole worker process with its defaults, its log included (the default)
+//   full     the same with a schema, a timeout, each start in the log, and metrics; the raw worker has none of it
+//   enqueue  enqueueMany beside addBulk
+// Prints ratios, never a verdict. `node bench/run.js [worker|full|enqueue] [--rounds 7] [--jobs 60000] [--concurrency 50] [--node <path>]`
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -10,15 +13,19 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: "string", default: "7" },
-    jobs: { type: "string", default: "20000" },
+    jobs: { type: "string", default: "60000" },
     concurrency: { type: "string", default: "50" },
     node: { type: "string", default: process.execPath },
   },
 });
-const isEnqueue = positionals[0] === "enqueue";
-const [rawScript, ourScript] = isEnqueue
-  ? ["raw-add-bulk.js", "enqueue-many.js"]
-  : ["raw-worker.js", "taskq-worker.js"];
+const pairs = {
+  worker: ["raw-worker.js", "taskq-worker.js"],
+  full: ["raw-worker.js", "taskq-worker.js"],
+  enqueue: ["raw-add-bulk.js", "enqueue-many.js"],
+};
+const [what = "worker"] = positionals;
+if (!Object.hasOwn(pairs, what)) throw new Error(`"${what}" is none of ${Object.keys(pairs).join(", ")}`);
+const [rawScript, ourScript] = pairs[what];
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 const port = await freePort();
 const redis = spawn("redis-server", ["--port", String(port), "--save", "", "--appendonly", "no"], { stdio: "ignore" });
@@ -27,7 +34,7 @@ const url = `redis://127.0.0.1:${port}`;
 try {
   const version = await capture(values.node, ["--version"]);
   console.log(
-    `Node ${version.trim()}, ${values.jobs} no-op jobs, concurrency ${values.concurrency}, ${values.rounds} rounds in turns`,
+    `${what}: Node ${version.trim()}, ${values.jobs} no-op jobs, concurrency ${values.concurrency}, ${values.rounds} rounds in turns`,
   );
   const rates = [];
   const costs = [];
@@ -56,8 +63,8 @@ function spread(ratios) {
 /** Jobs a second and CPU time a job, as the process that is measured counts them. */
 async function measure(script) {
   const queue = `bench-${Date.now()}`;
-  if (!isEnqueue) await capture(process.execPath, [here("fill.js"), url, queue, values.jobs]);
-  const text = await capture(values.node, [here(script), url, queue, values.jobs, values.concurrency]);
+  if (what !== "enqueue") await capture(process.execPath, [here("fill.js"), url, queue, values.jobs]);
+  const text = await capture(values.node, [here(script), url, queue, values.jobs, values.concurrency, what]);
   return JSON.parse(text.trim().split("\n").at(-1));
 }
 

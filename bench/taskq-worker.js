@@ -1,5 +1,7 @@
-// The same jobs through a whole taskq service with its defaults, log included: taskq-worker.js <url> <queue> <jobs> <concurrency>
+// The same jobs through a whole taskq service, log included: taskq-worker.js <url> <queue> <jobs> <concurrency> [full]
+// `full`: beside the defaults also a schema, a timeout of the job's own, each start in the log, and metrics.
 import { openSync } from "node:fs";
+import { z } from "zod";
 import { createLog } from "../dist/src/commands/log.js";
 import { resolveConfig } from "../dist/src/config/resolve.js";
 import { createCatalog } from "../dist/src/discovery/create-catalog.js";
@@ -8,9 +10,11 @@ import { createStyle } from "../dist/src/render/color.js";
 import { startService } from "../dist/src/service/service.js";
 import { createStopwatch } from "./stopwatch.js";
 
-const [url, queue, jobs, concurrency] = process.argv.slice(2);
+const [url, queue, jobs, concurrency, mode] = process.argv.slice(2);
+const isFull = mode === "full";
 const stopwatch = createStopwatch(Number(jobs));
 const definition = defineJob({
+  ...(isFull && { args: z.object({ userId: z.string(), template: z.string() }), timeout: "30s" }),
   async handler() {
     stopwatch.started();
   },
@@ -20,12 +24,12 @@ const catalog = createCatalog({
 });
 const config = resolveConfig({
   root: process.cwd(),
-  config: { broker: url },
+  config: { broker: url, ...(isFull && { http: "127.0.0.1:0" }) },
   env: {},
   flags: { concurrency: [concurrency] },
   packageName: "bench",
 });
-const log = createLog({ fd: openSync("/dev/null", "w"), format: "json", style: createStyle(false), verbose: false });
+const log = createLog({ fd: openSync("/dev/null", "w"), format: "json", style: createStyle(false), verbose: isFull });
 
 const service = await startService({
   config,
