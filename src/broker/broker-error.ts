@@ -65,6 +65,11 @@ const extraAuthority = "Name the file with the authority's certificate in the va
 
 /** It does not answer, or not as Redis does. */
 const troubles: Words = [
+  [
+    /sentinels are unreachable .* disabled\.$|No such master/,
+    "its sentinels know no such primary",
+    "Correct `master` in the broker's URL.",
+  ],
   [/ECONNREFUSED/, "connection refused"],
   [/ENOTFOUND|EAI_AGAIN/, "no such host"],
   [/^ENOENT/, "no such socket"],

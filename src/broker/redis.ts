@@ -1,4 +1,5 @@
 import type { Redis, RedisOptions } from "ioredis";
+import { parseSentinelUrl, type SentinelUrl } from "../definition/sentinel-url.ts";
 
 /** `fail-fast` never waits for a broker that is gone; `endless` is for workers, which wait for its return. */
 export type ConnectionKind = "fail-fast" | "reconnecting" | "endless";
@@ -8,9 +9,36 @@ const longestRetryMs = 1_000;
 /** An ioredis client for a broker URL, not yet connected. */
 export async function createRedis(url: string, kind: ConnectionKind): Promise<Redis> {
   const { Redis } = await import("ioredis");
-  const redis = url.startsWith("unix:") ? new Redis(ofSocket(url, options[kind])) : new Redis(url, options[kind]);
+  const common = options[kind];
+  const watched = parseSentinelUrl(url);
+  const redis = watched
+    ? new Redis(ofSentinels(watched, common))
+    : url.startsWith("unix:")
+      ? new Redis(ofSocket(url, common))
+      : new Redis(url, common);
   redis.on("error", () => {}); // without a listener ioredis prints, and its errors may hold the password
   return redis;
+}
+
+/**
+ * At each connection ioredis asks them where the primary is. Not its `failoverDetector`: told of a failover while it connects, it
+ * gives up for good.
+ */
+function ofSentinels<Options extends RedisOptions>(url: SentinelUrl, common: Options) {
+  const { sentinels, master, database, tls, username, password, sentinelUsername, sentinelPassword } = url;
+  return {
+    ...common,
+    sentinels: [...sentinels],
+    name: master,
+    db: database,
+    ...(username && { username }),
+    ...(password && { password }),
+    ...(sentinelUsername && { sentinelUsername }),
+    ...(sentinelPassword && { sentinelPassword }),
+    ...(tls && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),
+    sentinelRetryStrategy: common.retryStrategy!,
+    sentinelCommandTimeout: 1_000,
+  };
 }
 
 /** `unix://user:password@/path`: no URL in the eyes of `URL`, since it has no host. */

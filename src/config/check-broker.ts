@@ -1,10 +1,14 @@
+import { isSentinelUrl, parseSentinelUrl } from "../definition/sentinel-url.ts";
 import { showValue } from "../definition/show-value.ts";
 
 /** The problem of a broker's address, as a list of one or none. It is quoted without its password. */
 export function checkBroker(value: unknown, path: string): string[] {
   if (isBroker(value)) return [];
-  const what = 'a redis://, rediss:// or unix:// URL or "embedded"';
-  const encode = /^rediss?:\/\/.*[#?/%\s].*@/s.test(String(value))
+  const what =
+    typeof value === "string" && isSentinelUrl(value)
+      ? "redis-sentinel://host:26379,host:26379/0?master=name, which names its sentinels and what they watch"
+      : `a redis://, rediss://, redis-sentinel:// or unix:// URL or "embedded"`;
+  const encode = /^rediss?(?:-sentinel)?:\/\/.*[#?/%\s].*@/s.test(String(value))
     ? "; in a password write %23 for #, %25 for %, and so on"
     : "";
   return [`${path} must be ${what}, not ${showValue(withoutPassword(value))}${encode}`];
@@ -13,6 +17,7 @@ export function checkBroker(value: unknown, path: string): string[] {
 function isBroker(value: unknown): boolean {
   if (typeof value !== "string" || /\s/.test(value)) return false;
   if (value === "embedded") return true;
+  if (isSentinelUrl(value)) return parseSentinelUrl(value) !== undefined;
   if (/^unix:\/\/(?:[^@/\s]*@)?\/\S/.test(value)) return isEncoded(value);
   if (!/^rediss?:\/\/\S/.test(value) || !URL.canParse(value)) return false;
   const { username, password, pathname, search, hash } = new URL(value);

@@ -38,7 +38,7 @@ function readBrokerFile(file: string): { readonly broker?: string; readonly prob
     const broker = readFileSync(file, "utf8").trim();
     if (configChecks.broker(broker, "").length === 0) return { broker };
     return {
-      problem: `TASKQ_BROKER_URL_FILE must hold a redis://, rediss:// or unix:// URL or "embedded": ${file} does not`,
+      problem: `TASKQ_BROKER_URL_FILE must hold a redis://, rediss://, redis-sentinel:// or unix:// URL or "embedded": ${file} does not`,
     };
   } catch (error) {
     return { problem: `TASKQ_BROKER_URL_FILE cannot be read: ${(error as Error).message}` };

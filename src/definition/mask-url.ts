@@ -1,6 +1,6 @@
 // A user may be empty (`redis://:pw@host`), and a password may hold a bare `@`, `/` or `:`: all up to the URL's last `@` goes.
 const password = /(:\/\/[^\s:/@"']*):(?:(?!:\/\/)\S)*@/g;
-const passwordParameter = /([?&]password=)[^\s&"']+/gi;
+const passwordParameter = /([?&](?:sentinel-)?password=)[^\s&"']+/gi;
 
 /** The text, with the password of each URL in it replaced by `***`. */
 export function maskSecrets(text: string): string {

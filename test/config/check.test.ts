@@ -142,7 +142,16 @@ test.each([
   [{ host: "h", password: "pw" }, "an object"],
 ])("%j is no broker, and its password is not shown", (broker, shown) => {
   expect(refusal({ broker })).toBe(
-    `taskq.config.ts has 1 problem:\n  broker must be a redis://, rediss:// or unix:// URL or "embedded", not ${shown}`,
+    `taskq.config.ts has 1 problem:\n  broker must be a redis://, rediss://, redis-sentinel:// or unix:// URL or "embedded", not ${shown}`,
+  );
+});
+
+test("sentinels are named with what they watch", () => {
+  expect(resolve({ broker: "redis-sentinel://s1,s2:26380/0?master=shop" }).broker).toBe(
+    "redis-sentinel://s1,s2:26380/0?master=shop",
+  );
+  expect(refusal({ broker: "redis-sentinel://u:pw@s1:26379/0" })).toBe(
+    'taskq.config.ts has 1 problem:\n  broker must be redis-sentinel://host:26379,host:26379/0?master=name, which names its sentinels and what they watch, not "redis-sentinel://u:***@s1:26379/0" (string)',
   );
 });
 
@@ -150,7 +159,7 @@ test("a REDIS_URL is checked where it is used, and only there", () => {
   const env = { REDIS_URL: "localhost:6379" };
   expect(resolve({ broker: "embedded" }, { env }).broker).toBe("embedded");
   expect(refusal({}, { env })).toBe(
-    'the config has 1 problem:\n  REDIS_URL must be a redis://, rediss:// or unix:// URL or "embedded", not "localhost:6379" (string)',
+    'the config has 1 problem:\n  REDIS_URL must be a redis://, rediss://, redis-sentinel:// or unix:// URL or "embedded", not "localhost:6379" (string)',
   );
 });
 
@@ -158,6 +167,6 @@ test("what the file of TASKQ_BROKER_URL_FILE holds is never quoted", () => {
   const file = join(mkdtempSync(join(tmpdir(), "taskq-")), "url");
   writeFileSync(file, "hunter2");
   expect(refusal({}, { env: { TASKQ_BROKER_URL_FILE: file } })).toBe(
-    `the config has 1 problem:\n  TASKQ_BROKER_URL_FILE must hold a redis://, rediss:// or unix:// URL or "embedded": ${file} does not`,
+    `the config has 1 problem:\n  TASKQ_BROKER_URL_FILE must hold a redis://, rediss://, redis-sentinel:// or unix:// URL or "embedded": ${file} does not`,
   );
 });
