@@ -1,4 +1,4 @@
-import type { Added, NewJob } from "../broker/enqueue.ts";
+import type { Added, NewJob } from "../broker/enqueue/enqueue.ts";
 import { TaskqError } from "../errors.ts";
 
 /** Writes jobs by the thousand, in order. */
