@@ -3,7 +3,7 @@ import { importAside } from "./loader/import-aside.ts";
 import type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 
 export type { JobDetail } from "./broker/look/job-detail.ts";
-export type { JobState } from "./broker/look/list-jobs.ts";
+export type { JobState } from "./broker/look/job-state.ts";
 export type { StoredJob } from "./broker/look/stored-job.ts";
 export type { Batch } from "./client/batch.ts";
 export type { CancelOptions, CancelReceipt } from "./client/cancel.ts";

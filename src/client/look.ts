@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import { type JobDetail, readJobDetail } from "../broker/look/job-detail.ts";
-import { type JobState, jobStates, listJobs } from "../broker/look/list-jobs.ts";
+import { type JobState, jobStates } from "../broker/look/job-state.ts";
+import { listJobs } from "../broker/look/list-jobs.ts";
 import { locateJob } from "../broker/look/locate-job.ts";
 import { readQueueCounts } from "../broker/look/queue-counts.ts";
 import { findJob } from "../broker/look/read-job.ts";

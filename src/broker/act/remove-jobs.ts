@@ -1,6 +1,6 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
-import type { JobState } from "../look/list-jobs.ts";
+import type { JobState } from "../look/job-state.ts";
 import { queueOf } from "../queues.ts";
 import { type ActOutcome, isNextRun, nextRunReason } from "./act-outcome.ts";
 

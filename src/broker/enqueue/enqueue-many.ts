@@ -5,8 +5,9 @@ import { told } from "../broker-error.ts";
 import { fromBrokerId, toBrokerId } from "../job-id.ts";
 import { queueOf } from "../queues.ts";
 import { rememberQueue } from "../store/queue-names.ts";
-import { type Added, enqueue, type NewJob } from "./enqueue.ts";
+import { type Added, enqueue } from "./enqueue.ts";
 import { readNamesakes } from "./namesakes.ts";
+import type { NewJob } from "./new-job.ts";
 import { toBrokerOptions } from "./options.ts";
 
 /** How often a batch is sent whose answer was lost. Its ids are the same each time, so that nothing doubles. */

@@ -5,26 +5,9 @@ import { fromBrokerId, toBrokerId } from "../job-id.ts";
 import { queueOf } from "../queues.ts";
 import { rememberQueue } from "../store/queue-names.ts";
 import { readNamesakes } from "./namesakes.ts";
+import type { NewJob } from "./new-job.ts";
 import { toBrokerOptions } from "./options.ts";
 import { replaceHolder } from "./replace-holder.ts";
-
-/** A job as it is put on its queue: only what the call said is stored beside the args. */
-export interface NewJob {
-  readonly id: string;
-  /** The id was chosen by the caller, so that a namesake may exist. */
-  readonly given: boolean;
-  readonly job: string;
-  readonly queue: string;
-  readonly args: object;
-  readonly delayMs: number;
-  readonly priority: number;
-  readonly attempts: number | undefined;
-  readonly timeoutMs: number | undefined;
-  /** No other unfinished job of the queue may have it. */
-  readonly unique?: string | undefined;
-  /** Takes the place of the job that has the unique key, if that one has not begun. */
-  readonly replace?: boolean;
-}
 
 /**
  * Whether the job is new, and whom it replaced. Where it is not: the id of the job that is in its place, which has its id

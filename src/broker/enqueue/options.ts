@@ -1,6 +1,6 @@
 import type { JobsOptions } from "bullmq";
 import { toBrokerId } from "../job-id.ts";
-import type { NewJob } from "./enqueue.ts";
+import type { NewJob } from "./new-job.ts";
 
 /** A job's options in BullMQ's words. The nonce tells the caller's job from a namesake that was there before. */
 export function toBrokerOptions({ id, delayMs, priority, attempts, timeoutMs, unique }: NewJob, nonce?: string) {

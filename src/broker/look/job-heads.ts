@@ -3,7 +3,7 @@ import { told } from "../broker-error.ts";
 import { fromBrokerId } from "../job-id.ts";
 import { attemptsField } from "../worker/delivery-moves.ts";
 import { fromWorkerName } from "../worker/worker-name.ts";
-import type { JobState } from "./list-jobs.ts";
+import type { JobState } from "./job-state.ts";
 
 /** What a list shows of a job: no args, no result, no stack, and of a long error its beginning. */
 export interface JobHead {

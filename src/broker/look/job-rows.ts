@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { fromBrokerId } from "../job-id.ts";
-import type { JobState } from "./list-jobs.ts";
+import type { JobState } from "./job-state.ts";
 
 /** What can be told of a job without reading its args, its result and its stack. */
 export interface JobRow {

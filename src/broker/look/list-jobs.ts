@@ -1,20 +1,8 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { queueOf } from "../queues.ts";
+import type { JobState } from "./job-state.ts";
 import { type JobRecord, readJob } from "./read-job.ts";
-
-/** BullMQ's names of what a queue can list. */
-export type JobState = "waiting" | "prioritized" | "delayed" | "active" | "completed" | "failed" | "waiting-children";
-
-export const jobStates: readonly JobState[] = [
-  "active",
-  "waiting",
-  "prioritized",
-  "delayed",
-  "waiting-children",
-  "failed",
-  "completed",
-];
 
 const newestFirst: readonly JobState[] = ["completed", "failed"];
 const idsAtOnce = 5_000;

@@ -1,7 +1,7 @@
 import type { Broker } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { runScript } from "../run-script.ts";
-import type { JobState } from "./list-jobs.ts";
+import type { JobState } from "./job-state.ts";
 import type { JobPlace } from "./locate-job.ts";
 import { readState } from "./read-state.ts";
 

@@ -1,7 +1,7 @@
 import type { Broker } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { runScript } from "../run-script.ts";
-import type { JobState } from "./list-jobs.ts";
+import type { JobState } from "./job-state.ts";
 
 // BullMQ's own way copies whole lists into its script unless it has asked the server for its version, a round trip a queue.
 const find = `

@@ -1,7 +1,6 @@
 import type { Job } from "bullmq";
 import type { TickPlan } from "../../cron/walk-plan.ts";
-import type { OurRepeatOptions } from "../repeat-strategy.ts";
-import { toPlan } from "../to-plan.ts";
+import { type OurRepeatOptions, toPlan } from "../to-plan.ts";
 import type { RunMark } from "./add-runs.ts";
 import { type ScheduleMark, type ScheduleRules, tickOf } from "./schedulers.ts";
 
