@@ -2,9 +2,9 @@ import { TaskqError } from "./errors.ts";
 import { importAside } from "./loader/import-aside.ts";
 import type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 
-export type { JobDetail } from "./broker/job-detail.ts";
-export type { JobState } from "./broker/list-jobs.ts";
-export type { StoredJob } from "./broker/stored-job.ts";
+export type { JobDetail } from "./broker/look/job-detail.ts";
+export type { JobState } from "./broker/look/job-state.ts";
+export type { StoredJob } from "./broker/look/stored-job.ts";
 export type { Batch } from "./client/batch.ts";
 export type { CancelOptions, CancelReceipt } from "./client/cancel.ts";
 export { type Client, type ClientOptions, createClient } from "./client/client.ts";

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, relative } from "node:path";
 import { expect, test } from "vitest";
 import { globalsOf, type Import, importsOf, readSources, type SourceFile } from "./helpers/rooms.ts";
 
@@ -12,6 +12,8 @@ const floors = [
   ["commands", "index.ts", "testing.ts", "dashboard.ts"],
   ["bin"],
 ];
+/** Of the largest room the folders too, "." being its top: each knows those before it and itself. */
+const brokerFolders = "embedded . store doctor lock-keeper listen schedules worker look enqueue act board".split(" ");
 const forbiddenFolders = ["utils", "helpers", "common", "shared", "lib", "types"];
 const longest = 150;
 
@@ -19,6 +21,8 @@ const sources = readSources();
 const roomOf = (path: string) => path.split("/")[0]!;
 const floorOf = (path: string) => floors.findIndex((rooms) => rooms.includes(roomOf(path)));
 const isIn = (folder: string) => (path: string) => path.startsWith(folder);
+const isBroker = isIn("broker/");
+const placeOf = (path: string) => brokerFolders.indexOf(relative("broker", dirname(path)) || ".");
 const isLockKeeper = isIn("broker/lock-keeper");
 
 type Rule = (file: SourceFile) => string[];
@@ -28,6 +32,11 @@ const runsDown: Rule = (file) =>
   ours(file)
     .filter(({ to }) => !mayKnow(file.path, to))
     .map(({ to }) => `${file.path} imports ${to}: ${roomOf(file.path)} may not know ${roomOf(to)}`);
+
+const runsDownInBroker: Rule = (file) =>
+  ours(file)
+    .filter(({ to }) => isBroker(file.path) && isBroker(to) && placeOf(to) > placeOf(file.path))
+    .map(({ to }) => `${file.path} imports ${to}: a folder of broker may know only those before it`);
 
 const keepsBullmqInBroker: Rule = (file) =>
   importsOf(file)
@@ -74,6 +83,7 @@ function mayReach(path: string, name: string): boolean {
 }
 
 test("every import runs down", () => expect(breaches(runsDown)).toEqual([]));
+test("every import within broker runs down too", () => expect(breaches(runsDownInBroker)).toEqual([]));
 test("only src/broker knows bullmq and ioredis", () => expect(breaches(keepsBullmqInBroker)).toEqual([]));
 test("render takes values only from itself and errors.ts", () => expect(breaches(rendersFromDataAlone)).toEqual([]));
 test("process.exit and console are bin's, process.env is config's", () => {
@@ -111,6 +121,10 @@ test("an import that runs up is named, and one that stays or runs down is not", 
 
 test("each of the other rules can fail", () => {
   const of = (rule: Rule, path: string, text: string) => breaches(rule, [{ path, text }]);
+  expect(of(runsDownInBroker, "broker/store/x.ts", 'import type { A } from "../look/a.ts";')).toEqual([
+    "broker/store/x.ts imports broker/look/a.ts: a folder of broker may know only those before it",
+  ]);
+  expect(of(runsDownInBroker, "broker/attic/x.ts", 'import "../redis.ts";')).toHaveLength(1);
   expect(of(keepsBullmqInBroker, "client/x.ts", 'import type { Job } from "bullmq";')).toEqual([
     "client/x.ts imports bullmq: only broker may know it",
   ]);

@@ -1,11 +1,5 @@
-import type { RepeatOptions } from "bullmq";
 import { nextRun } from "../cron/next-run.ts";
-import { toPlan } from "./to-plan.ts";
-
-/** BullMQ hands on what it does not know: so each run's successor has it too. */
-export interface OurRepeatOptions extends RepeatOptions {
-  readonly jitterMs?: number;
-}
+import { type OurRepeatOptions, toPlan } from "./to-plan.ts";
 
 /**
  * When the next run of a schedule is due, in place of BullMQ's own answer: that skips days and comes late where a zone's

@@ -1,5 +1,10 @@
+import type { RepeatOptions } from "bullmq";
 import type { TickPlan } from "../cron/walk-plan.ts";
-import type { OurRepeatOptions } from "./repeat-strategy.ts";
+
+/** BullMQ hands on what it does not know: so each run's successor has it too. */
+export interface OurRepeatOptions extends RepeatOptions {
+  readonly jitterMs?: number;
+}
 
 /** When a schedule is due, as BullMQ's options say it: dates may be texts there. */
 export function toPlan({ pattern, every, tz, startDate, endDate, jitterMs }: OurRepeatOptions = {}): TickPlan {

@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { createListener } from "../broker/listener.ts";
+import { createListener } from "../broker/listen/listener.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { type CancelOptions, type CancelReceipt, cancelJob } from "./cancel.ts";
 import { readUser } from "./read-user.ts";

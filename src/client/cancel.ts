@@ -1,5 +1,5 @@
-import { type CancelTools as BrokerTools, type CancelOutcome, cancelPlacedJob } from "../broker/cancel-job.ts";
-import { locateJob } from "../broker/locate-job.ts";
+import { type CancelTools as BrokerTools, type CancelOutcome, cancelPlacedJob } from "../broker/act/cancel-job.ts";
+import { locateJob } from "../broker/look/locate-job.ts";
 import { checkReason } from "../definition/check-reason.ts";
 import { TaskqError } from "../errors.ts";
 

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { Broker } from "../broker/broker.ts";
 import { openBroker } from "../broker/broker.ts";
-import { createListener } from "../broker/listener.ts";
+import { createListener } from "../broker/listen/listener.ts";
 import type { Config } from "../definition/config.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { Manifest } from "../definition/manifest.ts";

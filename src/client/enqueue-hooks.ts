@@ -1,5 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import type { Added, NewJob } from "../broker/enqueue.ts";
+import type { Added } from "../broker/enqueue/enqueue.ts";
+import type { NewJob } from "../broker/enqueue/new-job.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { EnqueueCall } from "../definition/hooks.ts";
 import { messageOf } from "../definition/message-of.ts";

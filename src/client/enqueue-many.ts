@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { enqueueMany as write } from "../broker/enqueue-many.ts";
+import { enqueueMany as write } from "../broker/enqueue/enqueue-many.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";

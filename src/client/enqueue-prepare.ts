@@ -1,4 +1,4 @@
-import type { NewJob } from "../broker/enqueue.ts";
+import type { NewJob } from "../broker/enqueue/new-job.ts";
 import { createJobId } from "../broker/job-id.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import type { EnqueueOptions } from "../definition/enqueue.ts";

@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
-import type { Added, NewJob } from "../broker/enqueue.ts";
-import { readHolder } from "../broker/enqueue-holder.ts";
+import type { Added } from "../broker/enqueue/enqueue.ts";
+import { readHolder } from "../broker/enqueue/holder.ts";
+import type { NewJob } from "../broker/enqueue/new-job.ts";
 import type { Receipt } from "../definition/enqueue.ts";
 
 /** Says what became of the jobs of one call; of those that were not created, by a look at the jobs in their place. */

@@ -1,4 +1,5 @@
-import type { Added, NewJob } from "../broker/enqueue.ts";
+import type { Added } from "../broker/enqueue/enqueue.ts";
+import type { NewJob } from "../broker/enqueue/new-job.ts";
 import { TaskqError } from "../errors.ts";
 import { createBatches, type Write } from "./enqueue-batches.ts";
 

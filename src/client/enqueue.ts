@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { enqueue as add } from "../broker/enqueue.ts";
+import { enqueue as add } from "../broker/enqueue/enqueue.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";

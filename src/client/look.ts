@@ -1,11 +1,12 @@
 import type { Broker } from "../broker/broker.ts";
-import { type JobDetail, readJobDetail } from "../broker/job-detail.ts";
-import { type JobState, jobStates, listJobs } from "../broker/list-jobs.ts";
-import { locateJob } from "../broker/locate-job.ts";
-import { readQueueCounts } from "../broker/queue-counts.ts";
-import { findJob } from "../broker/read-job.ts";
+import { type JobDetail, readJobDetail } from "../broker/look/job-detail.ts";
+import { type JobState, jobStates } from "../broker/look/job-state.ts";
+import { listJobs } from "../broker/look/list-jobs.ts";
+import { locateJob } from "../broker/look/locate-job.ts";
+import { readQueueCounts } from "../broker/look/queue-counts.ts";
+import { findJob } from "../broker/look/read-job.ts";
+import { type StoredJob, toStoredJob } from "../broker/look/stored-job.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
-import { type StoredJob, toStoredJob } from "../broker/stored-job.ts";
 import { TaskqError } from "../errors.ts";
 
 export interface JobsOptions {

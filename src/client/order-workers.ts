@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Broker } from "../broker/broker.ts";
-import { createListener, type Listener } from "../broker/listener.ts";
+import { createListener, type Listener } from "../broker/listen/listener.ts";
 import { type Order, writeOrders } from "../broker/store/orders.ts";
 import type { LiveRunner } from "../broker/store/runners.ts";
 

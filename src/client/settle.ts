@@ -1,7 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import { toBrokerId } from "../broker/job-id.ts";
-import type { Listener, Watch } from "../broker/listener.ts";
-import type { JobEnd } from "../broker/read-end.ts";
+import type { Listener, Watch } from "../broker/listen/listener.ts";
+import type { JobEnd } from "../broker/listen/read-end.ts";
 import { type Duration, parseDuration } from "../definition/duration.ts";
 import type { Receipt } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";

@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import type { Listener } from "../broker/listener.ts";
+import type { Listener } from "../broker/listen/listener.ts";
 import type { Duration } from "../definition/duration.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";

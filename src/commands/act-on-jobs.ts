@@ -1,4 +1,4 @@
-import type { JobState } from "../broker/list-jobs.ts";
+import type { JobState } from "../broker/look/job-state.ts";
 import { TaskqError } from "../errors.ts";
 import type { JobVerb } from "../inspect/act-tally.ts";
 import { actOnAll } from "./act-on-all.ts";

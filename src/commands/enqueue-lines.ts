@@ -1,4 +1,4 @@
-import { enqueueMany } from "../broker/enqueue-many.ts";
+import { enqueueMany } from "../broker/enqueue/enqueue-many.ts";
 import { tellEnqueued } from "../client/enqueue-hooks.ts";
 import { createPrepare, type Prepare } from "../client/enqueue-prepare.ts";
 import { enqueueRows, type Row } from "../client/enqueue-rows.ts";

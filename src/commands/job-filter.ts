@@ -1,4 +1,4 @@
-import { type JobState, jobStates } from "../broker/list-jobs.ts";
+import { type JobState, jobStates } from "../broker/look/job-state.ts";
 import { parseDuration } from "../definition/duration.ts";
 import { TaskqError } from "../errors.ts";
 import type { JobFilter } from "../inspect/scan-jobs.ts";

@@ -1,4 +1,4 @@
-import { jobStates } from "../broker/list-jobs.ts";
+import { jobStates } from "../broker/look/job-state.ts";
 import { TaskqError } from "../errors.ts";
 import { type ActFlags, act, actOptions } from "./act-on-jobs.ts";
 import { defineCommand } from "./command.ts";

@@ -1,4 +1,4 @@
-import { jobStates } from "../broker/list-jobs.ts";
+import { jobStates } from "../broker/look/job-state.ts";
 import { TaskqError } from "../errors.ts";
 import { requireQueues } from "../inspect/require-queues.ts";
 import { actOnAll } from "./act-on-all.ts";

@@ -1,4 +1,4 @@
-import type { Listener } from "../broker/listener.ts";
+import type { Listener } from "../broker/listen/listener.ts";
 import type { Settled } from "../client/settle.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
@@ -44,7 +44,7 @@ export async function waitAndShow<Made extends Receipt>(
   wait: Wait,
   settle: (waiting: Waiting<Made>) => Promise<Settled<Made>>,
 ): Promise<number> {
-  const { createListener } = await import("../broker/listener.ts");
+  const { createListener } = await import("../broker/listen/listener.ts");
   const signal = interrupted();
   let listening: ReturnType<typeof createListener> | undefined;
   let made: Made | undefined;

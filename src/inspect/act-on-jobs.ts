@@ -1,11 +1,11 @@
-import { type ActOutcome, nextRunReason } from "../broker/act.ts";
+import { type ActOutcome, nextRunReason } from "../broker/act/act-outcome.ts";
+import { cancelPlacedJob } from "../broker/act/cancel-job.ts";
+import { promoteJob } from "../broker/act/promote-job.ts";
+import { removeJobs } from "../broker/act/remove-jobs.ts";
+import { retryJob } from "../broker/act/retry-job.ts";
 import type { Broker } from "../broker/broker.ts";
-import { cancelPlacedJob } from "../broker/cancel-job.ts";
-import type { JobRow } from "../broker/job-rows.ts";
-import { createListener } from "../broker/listener.ts";
-import { promoteJob } from "../broker/promote-job.ts";
-import { removeJobs } from "../broker/remove-jobs.ts";
-import { retryJob } from "../broker/retry-job.ts";
+import { createListener } from "../broker/listen/listener.ts";
+import type { JobRow } from "../broker/look/job-rows.ts";
 import { checkReason } from "../definition/check-reason.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { type ActTally, createActTally, type JobVerb } from "./act-tally.ts";

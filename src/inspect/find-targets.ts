@@ -1,8 +1,8 @@
 import type { Broker } from "../broker/broker.ts";
-import type { JobRow, UnreadableJob } from "../broker/job-rows.ts";
-import { locateJob } from "../broker/locate-job.ts";
-import { locateUnreadable } from "../broker/locate-unreadable.ts";
-import { readStanding } from "../broker/read-standing.ts";
+import type { JobRow, UnreadableJob } from "../broker/look/job-rows.ts";
+import { locateJob } from "../broker/look/locate-job.ts";
+import { locateUnreadable } from "../broker/look/locate-unreadable.ts";
+import { readStanding } from "../broker/look/read-standing.ts";
 import { TaskqError } from "../errors.ts";
 import type { Target } from "./act-on-jobs.ts";
 import type { JobVerb } from "./act-tally.ts";

@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import { type JobHead, readJobHeads } from "../broker/job-heads.ts";
-import type { JobState } from "../broker/list-jobs.ts";
+import { type JobHead, readJobHeads } from "../broker/look/job-heads.ts";
+import type { JobState } from "../broker/look/job-state.ts";
 import { redactKeys } from "../definition/redact.ts";
 
 /** One line of a list of jobs that is read again and again. */

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Broker } from "../broker/broker.ts";
-import { readJobLog } from "../broker/job-log.ts";
-import { createListener } from "../broker/listener.ts";
-import { type JobPlace, locateJob } from "../broker/locate-job.ts";
-import type { JobEnd } from "../broker/read-end.ts";
+import { createListener } from "../broker/listen/listener.ts";
+import type { JobEnd } from "../broker/listen/read-end.ts";
+import { readJobLog } from "../broker/look/job-log.ts";
+import { type JobPlace, locateJob } from "../broker/look/locate-job.ts";
 
 /** All lines that are kept of a job's log. Throws JOB_NOT_FOUND. */
 export async function readLog(broker: Broker, id: string, queue: string | undefined): Promise<readonly string[]> {

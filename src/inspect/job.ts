@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import { type JobDetail, readJobDetail } from "../broker/job-detail.ts";
-import { jobIsGone, locateJob } from "../broker/locate-job.ts";
+import { type JobDetail, readJobDetail } from "../broker/look/job-detail.ts";
+import { jobIsGone, locateJob } from "../broker/look/locate-job.ts";
 
 /** One job by its id, wherever it is. Throws JOB_NOT_FOUND, or USAGE where two queues hold the id. */
 export async function showJob(

@@ -1,7 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
-import type { JobRow, UnreadableJob } from "../broker/job-rows.ts";
-import { type JobSummary, toSummary } from "../broker/job-summary.ts";
-import { readJob } from "../broker/read-job.ts";
+import type { JobRow, UnreadableJob } from "../broker/look/job-rows.ts";
+import { type JobSummary, toSummary } from "../broker/look/job-summary.ts";
+import { readJob } from "../broker/look/read-job.ts";
 import { TaskqError } from "../errors.ts";
 import { createJobCounter, type JobCount } from "./count-jobs.ts";
 import { type JobFilter, type ScanOptions, scanJobs } from "./scan-jobs.ts";

@@ -1,5 +1,5 @@
+import { obliterateQueue as obliterate } from "../broker/act/obliterate-queue.ts";
 import type { Broker } from "../broker/broker.ts";
-import { obliterateQueue as obliterate } from "../broker/obliterate-queue.ts";
 import { TaskqError } from "../errors.ts";
 import { readQueueStats } from "./queue-stats.ts";
 

@@ -1,8 +1,8 @@
 import type { Broker } from "../broker/broker.ts";
-import { readQueueCounts } from "../broker/queue-counts.ts";
+import { readQueueCounts } from "../broker/look/queue-counts.ts";
+import { toIso } from "../broker/look/to-iso.ts";
 import type { Rate } from "../broker/store/limits.ts";
 import { type QueueSettings, readQueueSettings, type SetLimit } from "../broker/store/queue-settings.ts";
-import { toIso } from "../broker/to-iso.ts";
 import { findQueues } from "./find-queues.ts";
 
 /** Who set a limit: the config, an operator with taskq, or somebody past taskq. */

@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { allQueues, type QueueCounts, readQueueCounts } from "../broker/queue-counts.ts";
+import { allQueues, type QueueCounts, readQueueCounts } from "../broker/look/queue-counts.ts";
 import type { Rate } from "../broker/store/limits.ts";
 import { type QueueSettings, readQueueSettings, type SetLimit } from "../broker/store/queue-settings.ts";
 import { readOverridden } from "../broker/store/read-overridden.ts";

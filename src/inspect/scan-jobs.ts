@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import { type JobRow, readJobRows, type UnreadableJob } from "../broker/job-rows.ts";
-import type { JobState } from "../broker/list-jobs.ts";
+import { type JobRow, readJobRows, type UnreadableJob } from "../broker/look/job-rows.ts";
+import type { JobState } from "../broker/look/job-state.ts";
 import { matchesAny } from "../definition/matches.ts";
 import { findQueues } from "./find-queues.ts";
 

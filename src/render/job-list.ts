@@ -1,4 +1,4 @@
-import type { JobSummary } from "../broker/job-summary.ts";
+import type { JobSummary } from "../broker/look/job-summary.ts";
 import type { JobList } from "../inspect/list-jobs.ts";
 import { renderDuration } from "./duration.ts";
 import { renderCountLines } from "./job-counts.ts";

@@ -1,4 +1,4 @@
-import type { JobEnd } from "../broker/read-end.ts";
+import type { JobEnd } from "../broker/listen/read-end.ts";
 import { escapeText } from "./escape.ts";
 
 /** A line that a job has logged. */

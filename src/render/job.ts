@@ -1,4 +1,4 @@
-import type { JobDetail } from "../broker/job-detail.ts";
+import type { JobDetail } from "../broker/look/job-detail.ts";
 import type { Style } from "./color.ts";
 import { renderDuration } from "./duration.ts";
 import { escapeText } from "./escape.ts";

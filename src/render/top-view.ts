@@ -1,4 +1,4 @@
-import type { JobDetail } from "../broker/job-detail.ts";
+import type { JobDetail } from "../broker/look/job-detail.ts";
 import type { JobLine } from "../inspect/job-heads.ts";
 import type { QueueStats } from "../inspect/queue-stats.ts";
 import type { WorkerRow } from "../inspect/workers.ts";

@@ -1,4 +1,4 @@
-import type { UnreadableJob } from "../broker/job-rows.ts";
+import type { UnreadableJob } from "../broker/look/job-rows.ts";
 import type { Style } from "./color.ts";
 import { escapeText } from "./escape.ts";
 

@@ -1,8 +1,8 @@
 import type { Broker } from "../broker/broker.ts";
-import type { Delivery } from "../broker/delivery.ts";
-import { unrecoverable, wasPutOff } from "../broker/outcomes.ts";
 import { untilAccepted } from "../broker/refusal.ts";
 import { type RunnerRecord, readRunners } from "../broker/store/runners.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
+import { unrecoverable, wasPutOff } from "../broker/worker/outcomes.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";

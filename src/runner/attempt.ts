@@ -1,4 +1,4 @@
-import type { Delivery } from "../broker/delivery.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
 import { TaskqError } from "../errors.ts";
 
 /** One run of one handler. */

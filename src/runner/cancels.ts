@@ -1,6 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { cancelledMessage } from "../broker/cancel-record.ts";
-import type { Delivery } from "../broker/delivery.ts";
+import { cancelledMessage } from "../broker/store/cancel-record.ts";
 import {
   type Cancellation,
   type CancelMark,
@@ -9,6 +8,7 @@ import {
   standsCancelMark,
 } from "../broker/store/cancels.ts";
 import { reply } from "../broker/store/messages.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
 import { TaskqError } from "../errors.ts";
 import { abortAttempt } from "./attempt.ts";
 import type { Attempts } from "./attempts.ts";

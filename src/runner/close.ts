@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { QueueWorker } from "../broker/worker.ts";
+import type { QueueWorker } from "../broker/worker/worker.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Attempts } from "./attempts.ts";

@@ -1,5 +1,5 @@
-import type { Delivery } from "../broker/delivery.ts";
-import { unrecoverable, wasPutOff, wentBack } from "../broker/outcomes.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
+import { unrecoverable, wasPutOff, wentBack } from "../broker/worker/outcomes.ts";
 import { cancellationOf } from "./cancels.ts";
 import type { OnEvent } from "./events.ts";
 import { isInterruption } from "./interruption.ts";

@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import type { Delivery } from "../broker/delivery.ts";
-import { unrecoverable, wasPutOff } from "../broker/outcomes.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
+import { unrecoverable, wasPutOff } from "../broker/worker/outcomes.ts";
 import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
 import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";

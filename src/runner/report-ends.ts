@@ -1,4 +1,4 @@
-import type { Ended } from "../broker/ended.ts";
+import type { Ended } from "../broker/worker/ended.ts";
 import type { Cancels } from "./cancels.ts";
 import type { RunnerOptions } from "./runner.ts";
 import type { ScheduleRuns } from "./schedule-runs.ts";

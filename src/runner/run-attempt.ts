@@ -1,4 +1,4 @@
-import type { Delivery } from "../broker/delivery.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
 import type { JobContext } from "../definition/context.ts";
 import type { EffectiveOptions } from "../definition/effective-options.ts";
 import type { Hooks } from "../definition/hooks.ts";

@@ -1,7 +1,7 @@
-import type { Delivery } from "../broker/delivery.ts";
-import type { ScheduledRun } from "../broker/scheduled-run.ts";
-import type { ScheduleRules } from "../broker/schedulers.ts";
+import type { ScheduledRun } from "../broker/schedules/scheduled-run.ts";
+import type { ScheduleRules } from "../broker/schedules/schedulers.ts";
 import type { RunToBegin } from "../broker/store/begin-run.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
 import { mostLate } from "../cron/most-late.ts";
 import { tickAfter } from "../cron/walk-plan.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Broker } from "../broker/broker.ts";
-import type { Ended } from "../broker/ended.ts";
-import { createWorker } from "../broker/worker.ts";
+import type { Ended } from "../broker/worker/ended.ts";
+import { createWorker } from "../broker/worker/worker.ts";
 import type { JobContext } from "../definition/context.ts";
 import type { EnqueueFunction } from "../definition/enqueue.ts";
 import type { Backoff } from "../definition/job.ts";

@@ -1,4 +1,4 @@
-import type { Delivery } from "../broker/delivery.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
 import type { OnEvent } from "./events.ts";
 
 const largestResult = 1_048_576;

@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import { leftBehind, type Residence, readSilentRunners, type SilentRunner } from "../broker/store/owners.ts";
-import { takeBack } from "../broker/take-back.ts";
+import { takeBack } from "../broker/worker/take-back.ts";
 import type { OnEvent } from "./events.ts";
 import { isGone } from "./residence.ts";
 

@@ -1,5 +1,5 @@
-import type { Delivery } from "../broker/delivery.ts";
-import { unrecoverable, wasPutOff } from "../broker/outcomes.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
+import { unrecoverable, wasPutOff } from "../broker/worker/outcomes.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 import type { OnEvent } from "./events.ts";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { NewSchedule, StoredSchedule } from "../broker/schedulers.ts";
+import type { NewSchedule, StoredSchedule } from "../broker/schedules/schedulers.ts";
 import { redactKeys } from "../definition/redact.ts";
 import type { SyncPlan } from "./plan-sync.ts";
 

@@ -1,4 +1,4 @@
-import type { NewSchedule } from "../broker/schedulers.ts";
+import type { NewSchedule } from "../broker/schedules/schedulers.ts";
 import type { CatalogSchedule } from "../discovery/catalog.ts";
 
 /** A schedule of the catalog as the broker would hold it: JSON, with its owner. */

@@ -1,7 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
-import type { StoredSchedule } from "../broker/schedulers.ts";
+import type { StoredSchedule } from "../broker/schedules/schedulers.ts";
+import { readStoredSchedules } from "../broker/schedules/stored-schedules.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
-import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import { chooseSchedules } from "./choose.ts";
 
 /** The schedules of the broker that names or patterns mean, in one queue or in all. Throws SCHEDULE_NOT_FOUND. */

@@ -1,7 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
-import type { StoredSchedule } from "../broker/schedulers.ts";
+import type { StoredSchedule } from "../broker/schedules/schedulers.ts";
+import { readStoredSchedules } from "../broker/schedules/stored-schedules.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
-import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import { TaskqError } from "../errors.ts";
 import { suggestSchedule } from "./suggest.ts";
 

@@ -1,4 +1,4 @@
-import type { NewSchedule, StoredSchedule } from "../broker/schedulers.ts";
+import type { NewSchedule, StoredSchedule } from "../broker/schedules/schedulers.ts";
 
 /**
  * Whether a schedule that is written anew keeps its next run: BullMQ makes it again for the same tick where the distance of an

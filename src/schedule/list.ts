@@ -1,9 +1,9 @@
 import type { Broker } from "../broker/broker.ts";
-import type { StoredSchedule } from "../broker/schedulers.ts";
+import type { StoredSchedule } from "../broker/schedules/schedulers.ts";
+import { readStoredSchedules } from "../broker/schedules/stored-schedules.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
 import { type RunnerRecord, readRunners } from "../broker/store/runners.ts";
 import { readScheduleRecords } from "../broker/store/schedule-record.ts";
-import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
 import { hasEnded } from "./has-ended.ts";

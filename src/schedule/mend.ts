@@ -1,18 +1,18 @@
 import type { Broker } from "../broker/broker.ts";
-import { bearableSkewMs, readSkew } from "../broker/read-skew.ts";
+import { bearableSkewMs, readSkew } from "../broker/schedules/read-skew.ts";
 import {
   type NewSchedule,
   readSchedules,
   removeSchedule,
   type StoredSchedule,
   writeSchedule,
-} from "../broker/schedulers.ts";
+} from "../broker/schedules/schedulers.ts";
+import { underLock } from "../broker/schedules/under-lock.ts";
+import { wakeRun } from "../broker/schedules/wake-run.ts";
 import { keepRecords } from "../broker/store/keep-records.ts";
 import { storeKeys } from "../broker/store/keys.ts";
 import { type OddSchedule, readOddSchedules } from "../broker/store/odd-schedules.ts";
 import { readOpenTicks } from "../broker/store/open-ticks.ts";
-import { underLock } from "../broker/under-lock.ts";
-import { wakeRun } from "../broker/wake-run.ts";
 import { tickAfter } from "../cron/walk-plan.ts";
 import { payOff } from "./pay-off.ts";
 

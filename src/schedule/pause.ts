@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import { pauseStored, type SaidBy } from "../broker/store/pause-schedule.ts";
-import type { Pause, SchedulePlace } from "../broker/store/schedule-record.ts";
+import type { SchedulePlace } from "../broker/store/schedule-place.ts";
+import type { Pause } from "../broker/store/schedule-record.ts";
 import { checkReason } from "../definition/check-reason.ts";
 import { findSchedule } from "./find.ts";
 

@@ -1,7 +1,7 @@
-import { accountForTicks } from "../broker/account-ticks.ts";
-import { addRuns } from "../broker/add-runs.ts";
 import type { Broker } from "../broker/broker.ts";
-import type { StoredSchedule } from "../broker/schedulers.ts";
+import { accountForTicks } from "../broker/schedules/account-ticks.ts";
+import { addRuns } from "../broker/schedules/add-runs.ts";
+import type { StoredSchedule } from "../broker/schedules/schedulers.ts";
 import { readOpenTicks } from "../broker/store/open-ticks.ts";
 import { readScheduleRecords } from "../broker/store/schedule-record.ts";
 import { mostLate } from "../cron/most-late.ts";

@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
-import type { NewSchedule } from "../broker/schedulers.ts";
-import { readStoredSchedules } from "../broker/stored-schedules.ts";
+import type { NewSchedule } from "../broker/schedules/schedulers.ts";
+import { readStoredSchedules } from "../broker/schedules/stored-schedules.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { toNewSchedule } from "./declared.ts";
 import { hasEnded } from "./has-ended.ts";

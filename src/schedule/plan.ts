@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { NewSchedule, StoredSchedule } from "../broker/schedulers.ts";
+import type { NewSchedule, StoredSchedule } from "../broker/schedules/schedulers.ts";
 
 export interface Plan {
   /** `before`: what stands in its place, or stood in the queue that it moves from. */

@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
+import { readStoredSchedules } from "../broker/schedules/stored-schedules.ts";
 import { readQueueNames } from "../broker/store/queue-names.ts";
-import { readStoredSchedules } from "../broker/stored-schedules.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 
 /** A schedule, as far as its runs hang on it. */

@@ -1,4 +1,4 @@
-import type { StoredSchedule } from "../broker/schedulers.ts";
+import type { StoredSchedule } from "../broker/schedules/schedulers.ts";
 import type { LastRun, Pause, ScheduleRecord } from "../broker/store/schedule-record.ts";
 import { lateMs } from "../cron/most-late.ts";
 import type { CatchUp } from "../cron/plan-catch-up.ts";

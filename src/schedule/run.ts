@@ -1,6 +1,6 @@
-import { addManualRun } from "../broker/add-runs.ts";
 import type { Broker } from "../broker/broker.ts";
 import { createJobId } from "../broker/job-id.ts";
+import { addManualRun } from "../broker/schedules/add-runs.ts";
 import { noteManual } from "../broker/store/note-manual.ts";
 import type { SaidBy } from "../broker/store/pause-schedule.ts";
 import { checkReason } from "../definition/check-reason.ts";

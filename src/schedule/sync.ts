@@ -1,11 +1,16 @@
 import type { Broker } from "../broker/broker.ts";
-import { type NewSchedule, removeSchedule, type StoredSchedule, writeSchedule } from "../broker/schedulers.ts";
+import {
+  type NewSchedule,
+  removeSchedule,
+  type StoredSchedule,
+  writeSchedule,
+} from "../broker/schedules/schedulers.ts";
+import { underLock } from "../broker/schedules/under-lock.ts";
 import { keepRecords, type RecordChange } from "../broker/store/keep-records.ts";
 import { storeKeys } from "../broker/store/keys.ts";
 import { writeLeads } from "../broker/store/leads.ts";
 import { moveRecord } from "../broker/store/move-record.ts";
 import { readQueueNames, rememberQueue } from "../broker/store/queue-names.ts";
-import { underLock } from "../broker/under-lock.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { keepsRun } from "./keeps-run.ts";
 import { payOff } from "./pay-off.ts";

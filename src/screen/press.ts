@@ -1,4 +1,4 @@
-import type { JobState } from "../broker/list-jobs.ts";
+import type { JobState } from "../broker/look/job-state.ts";
 import type { Key } from "./keys.ts";
 import { planOrder } from "./plan-order.ts";
 import { listOf, type Order, type ScreenState, tabs } from "./state.ts";

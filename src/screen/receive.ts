@@ -1,5 +1,5 @@
-import type { JobDetail } from "../broker/job-detail.ts";
-import type { JobState } from "../broker/list-jobs.ts";
+import type { JobDetail } from "../broker/look/job-detail.ts";
+import type { JobState } from "../broker/look/job-state.ts";
 import type { ScheduleHistoryEntry } from "../schedule/history.ts";
 import { type ListName, listOf, type Row, type ScreenState } from "./state.ts";
 import { moveTo, visibleRows } from "./visible-rows.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Broker } from "../broker/broker.ts";
-import { readQueueCounts } from "../broker/queue-counts.ts";
+import { readQueueCounts } from "../broker/look/queue-counts.ts";
 import type { RunnerEvent } from "../runner/events.ts";
 
 /** Knows when a burst is over, and whether all went well. */

@@ -1,4 +1,4 @@
-import type { Ended } from "../broker/ended.ts";
+import type { Ended } from "../broker/worker/ended.ts";
 import type { State } from "../definition/context.ts";
 import type { EndHookContext, Hooks } from "../definition/hooks.ts";
 import { messageOf } from "../definition/message-of.ts";

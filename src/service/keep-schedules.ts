@@ -1,5 +1,5 @@
 import type { Broker } from "../broker/broker.ts";
-import { bearableSkewMs, readSkew } from "../broker/read-skew.ts";
+import { bearableSkewMs, readSkew } from "../broker/schedules/read-skew.ts";
 import { readLeads } from "../broker/store/leads.ts";
 import { readLed } from "../schedule/lead.ts";
 import { mendSchedules } from "../schedule/mend.ts";

@@ -1,6 +1,6 @@
 import { type Broker, openBroker } from "../broker/broker.ts";
-import { refuseForeignQueues } from "../broker/foreign-queues.ts";
 import { checkServer } from "../broker/server.ts";
+import { refuseForeignQueues } from "../broker/worker/foreign-queues.ts";
 import type { ServiceOptions } from "./parts.ts";
 
 /** Connects, and refuses a broker or a queue on which jobs would be lost. */

@@ -1,5 +1,5 @@
-import type { Delivery } from "../broker/delivery.ts";
 import { createJobId } from "../broker/job-id.ts";
+import type { Delivery } from "../broker/worker/delivery.ts";
 
 export type LocalFacts = Pick<Delivery, "job" | "queue" | "args"> &
   Partial<Pick<Delivery, "id" | "attempt" | "enqueuedAtMs" | "tickMs">>;

@@ -1,6 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
+import { readQueueCounts } from "../broker/look/queue-counts.ts";
 import { pingBroker } from "../broker/ping.ts";
-import { readQueueCounts } from "../broker/queue-counts.ts";
 import type { RunnerEvent } from "../runner/events.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { ServiceOptions } from "./parts.ts";

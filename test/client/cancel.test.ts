@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createListener } from "../../src/broker/listener.ts";
+import { createListener } from "../../src/broker/listen/listener.ts";
 import { readCancelMarks } from "../../src/broker/store/cancels.ts";
 import { type CancelOptions, cancelJob } from "../../src/client/cancel.ts";
 import type { Config } from "../../src/definition/config.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewJob } from "../../src/broker/enqueue.ts";
+import type { NewJob } from "../../src/broker/enqueue/new-job.ts";
 import { createBatches } from "../../src/client/enqueue-batches.ts";
 import { TaskqError } from "../../src/errors.ts";
 import { gate } from "../helpers/setup.ts";

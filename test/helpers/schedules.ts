@@ -1,4 +1,4 @@
-import { readSchedules, type StoredSchedule } from "../../src/broker/schedulers.ts";
+import { readSchedules, type StoredSchedule } from "../../src/broker/schedules/schedulers.ts";
 import { readScheduleRecords, type ScheduleRecord } from "../../src/broker/store/schedule-record.ts";
 import { readScheduleHistory, type ScheduleHistoryEntry } from "../../src/schedule/history.ts";
 import { syncSchedules } from "../../src/schedule/sync.ts";

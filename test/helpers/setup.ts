@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import { type Broker, openBroker } from "../../src/broker/broker.ts";
-import type { JobDetail } from "../../src/broker/job-detail.ts";
+import type { JobDetail } from "../../src/broker/look/job-detail.ts";
 import { enqueue } from "../../src/client/enqueue.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { joinCrons } from "../../src/cron/join-crons.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobState } from "../../src/broker/list-jobs.ts";
+import type { JobState } from "../../src/broker/look/job-state.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { listJobHeads } from "../../src/inspect/job-heads.ts";
 import { testRedis } from "../helpers/redis.ts";

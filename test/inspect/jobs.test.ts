@@ -1,6 +1,6 @@
 import { FlowProducer } from "bullmq";
 import { expect, test } from "vitest";
-import type { JobState } from "../../src/broker/list-jobs.ts";
+import type { JobState } from "../../src/broker/look/job-state.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { actOnJobs } from "../../src/inspect/act-on-jobs.ts";
 import type { JobVerb } from "../../src/inspect/act-tally.ts";

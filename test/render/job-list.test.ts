@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobSummary } from "../../src/broker/job-summary.ts";
+import type { JobSummary } from "../../src/broker/look/job-summary.ts";
 import type { JobList } from "../../src/inspect/list-jobs.ts";
 import { renderJobCounts } from "../../src/render/job-counts.ts";
 import { renderJobList } from "../../src/render/job-list.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobDetail } from "../../src/broker/job-detail.ts";
+import type { JobDetail } from "../../src/broker/look/job-detail.ts";
 import { renderJob } from "../../src/render/job.ts";
 import { colored, plain } from "./style.ts";
 

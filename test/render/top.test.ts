@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobDetail } from "../../src/broker/job-detail.ts";
+import type { JobDetail } from "../../src/broker/look/job-detail.ts";
 import { renderTop } from "../../src/render/top.ts";
 import type { TopRow, TopView } from "../../src/render/top-view.ts";
 import { job, nowMs, queue, schedule, worker } from "../screen/rows.ts";

@@ -179,11 +179,11 @@ test("a queue runs at most its concurrency at once", async () => {
 
 /** As a raw producer would, past all checks. */
 async function add(
-  { broker }: { broker: Parameters<typeof import("../../src/broker/enqueue.ts").enqueue>[0] },
+  { broker }: { broker: Parameters<typeof import("../../src/broker/enqueue/enqueue.ts").enqueue>[0] },
   job: string,
   args: object,
 ) {
-  const { enqueue } = await import("../../src/broker/enqueue.ts");
+  const { enqueue } = await import("../../src/broker/enqueue/enqueue.ts");
   const { createJobId } = await import("../../src/broker/job-id.ts");
   const rest = { delayMs: 0, priority: 0, attempts: undefined, timeoutMs: undefined };
   await enqueue(broker, { id: createJobId(), given: false, job, queue: "work", args, ...rest });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readSkew } from "../../src/broker/read-skew.ts";
+import { readSkew } from "../../src/broker/schedules/read-skew.ts";
 import { readOddSchedules } from "../../src/broker/store/odd-schedules.ts";
 import type { ScheduleTerms } from "../../src/definition/schedule.ts";
 import { mendSchedules } from "../../src/schedule/mend.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readSchedules } from "../../src/broker/schedulers.ts";
+import { readSchedules } from "../../src/broker/schedules/schedulers.ts";
 import { readScheduleRecords } from "../../src/broker/store/schedule-record.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { pauseSchedule } from "../../src/schedule/pause.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewSchedule, StoredSchedule } from "../../src/broker/schedulers.ts";
+import type { NewSchedule, StoredSchedule } from "../../src/broker/schedules/schedulers.ts";
 import { planSchedules } from "../../src/schedule/plan.ts";
 
 const declared: NewSchedule = {

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { openBroker } from "../../src/broker/broker.ts";
-import { type NewSchedule, readSchedules, type StoredSchedule, writeSchedule } from "../../src/broker/schedulers.ts";
+import {
+  type NewSchedule,
+  readSchedules,
+  type StoredSchedule,
+  writeSchedule,
+} from "../../src/broker/schedules/schedulers.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { listSchedules } from "../../src/schedule/list.ts";
 import { syncSchedules } from "../../src/schedule/sync.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readSchedules } from "../../src/broker/schedulers.ts";
+import { readSchedules } from "../../src/broker/schedules/schedulers.ts";
 import { listSchedules } from "../../src/schedule/list.ts";
 import { syncSchedules } from "../../src/schedule/sync.ts";
 import { testRedis } from "../helpers/redis.ts";

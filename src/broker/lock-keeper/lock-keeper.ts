@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type Broker, locationOf } from "../broker.ts";
-import type { ThreadData, ThreadMessage } from "./thread.ts";
+import type { ThreadData, ThreadMessage } from "./messages.ts";
 
 export interface LockKeeperOptions {
   /** The runner's id. */

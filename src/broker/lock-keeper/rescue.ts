@@ -2,8 +2,8 @@ import type { Redis } from "ioredis";
 import { createRedis } from "../redis.ts";
 import { storeKeys } from "../store/keys.ts";
 import { aliveMs } from "../store/runners.ts";
+import type { ThreadData, ThreadMessage } from "./messages.ts";
 import { readRunning } from "./running.ts";
-import type { ThreadData, ThreadMessage } from "./thread.ts";
 import { warn } from "./warn.ts";
 
 export interface Rescue {

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { fromBrokerId } from "../job-id.ts";
 import { readOwnedJobs } from "../store/owners.ts";
-import type { ThreadMessage } from "./thread.ts";
+import type { ThreadMessage } from "./messages.ts";
 
 export interface RunningOptions {
   readonly prefix: string;

@@ -1,26 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import type { ThreadData } from "./messages.ts";
 import { createRescue } from "./rescue.ts";
-
-export interface ThreadData {
-  /** When the main thread's loop last turned, in milliseconds since 1970. */
-  readonly heartbeat: BigInt64Array;
-  /** Where the broker is, password included. */
-  readonly url: string;
-  readonly prefix: string;
-  /** The runner's id. */
-  readonly runner: string;
-  readonly queues: readonly string[];
-  /** 0: a blocked loop is not covered. */
-  readonly capMs: number;
-  readonly parent: { readonly pid: number; readonly outliveMs: number } | undefined;
-}
-
-/** One block of the loop, told when it is over. */
-export interface ThreadMessage {
-  readonly blockedMs: number;
-  readonly jobs: readonly { readonly queue: string; readonly id: string; readonly job: string }[];
-}
 
 const lookEveryMs = 500;
 const blockedMs = 2_000;

@@ -1,5 +1,5 @@
 import { writeSync } from "node:fs";
-import type { ThreadMessage } from "./thread.ts";
+import type { ThreadMessage } from "./messages.ts";
 
 // A line of its own: what comes from the broker is hostile text.
 const unsafe = /[^\x20-\x7e]/g;

@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { untilAccepted } from "../refusal.ts";
 import { scheduleKeys, scheduleLua } from "./schedule-lua.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 /** Ticks in a row that came to the same end. */
 export interface TickSpan {

@@ -4,7 +4,7 @@ import { untilAccepted } from "../refusal.ts";
 import { runScript } from "../run-script.ts";
 import { beginLua } from "./begin-lua.ts";
 import { scheduleKeys } from "./schedule-lua.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 /** A job of a schedule that a worker is about to run. */
 export interface RunToBegin extends SchedulePlace {

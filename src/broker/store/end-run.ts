@@ -2,7 +2,7 @@ import type { Broker } from "../broker.ts";
 import { untilAccepted } from "../refusal.ts";
 import { runScript } from "../run-script.ts";
 import { scheduleKeys, scheduleLua } from "./schedule-lua.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 /** A run of a schedule that has ended for good. */
 export interface EndedRun extends SchedulePlace {

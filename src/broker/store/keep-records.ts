@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { scheduleKeys } from "./schedule-lua.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 /** How long the record of a schedule that is gone is kept. */
 const keptMs = 30 * 86_400_000;

@@ -1,4 +1,4 @@
-import { unlimited } from "../limit-queue.ts";
+import { unlimited } from "./limit-queue.ts";
 
 /** What can be limited for all processes of a queue together: how many jobs at once, or how many start in a time. */
 export type LimitKind = "concurrency" | "rate";

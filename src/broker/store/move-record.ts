@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { scheduleKeys } from "./schedule-lua.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 // The last four keys are the old ones. What stands in the new place is of a time when the schedule was there before. What runs
 // wait stays behind, as they do. Without `upTo` it is no record, but what a worker has left there since.

@@ -2,7 +2,7 @@ import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import type { SaidBy } from "./pause-schedule.ts";
 import { scheduleKeys, scheduleLua } from "./schedule-lua.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 const manual = `${scheduleLua}
 local id, by, reason = ARGV[2], ARGV[3], ARGV[4]

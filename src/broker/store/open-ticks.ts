@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { untilAccepted } from "../refusal.ts";
 import { scheduleKeys, scheduleLua } from "./schedule-lua.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 // A tick whose own job waits or runs somewhere is not open, nor is one that was passed over; and never one that was begun.
 const open = `${scheduleLua}

@@ -1,7 +1,8 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { scheduleKeys, scheduleLua } from "./schedule-lua.ts";
-import type { Pause, SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
+import type { Pause } from "./schedule-record.ts";
 
 /** Who wants it, and why. */
 export interface SaidBy {

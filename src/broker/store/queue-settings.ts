@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { brokerError, told } from "../broker-error.ts";
-import { unlimited } from "../limit-queue.ts";
 import { storeKeys } from "./keys.ts";
+import { unlimited } from "./limit-queue.ts";
 import { fromLimitText, type LimitKind, limitField, type Rate, toLimitText } from "./limits.ts";
 import type { Operator } from "./overrides.ts";
 import type { Pause } from "./pauses.ts";

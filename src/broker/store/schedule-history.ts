@@ -1,7 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { storeKeys } from "./keys.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 /**
  * What happened to a schedule: `completed` and `failed` are ends of runs; `caught-up` and `manual` say why one was begun

@@ -1,5 +1,5 @@
 import { storeKeys } from "./keys.ts";
-import type { SchedulePlace } from "./schedule-record.ts";
+import type { SchedulePlace } from "./schedule-place.ts";
 
 /** How many entries of a schedule's history are kept. */
 const keptEntries = 200;

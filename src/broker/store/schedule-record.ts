@@ -1,12 +1,7 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { scheduleKeys, scheduleLua } from "./schedule-lua.ts";
-
-/** Where a schedule is: its name is its own within a queue. */
-export interface SchedulePlace {
-  readonly queue: string;
-  readonly name: string;
-}
+import type { SchedulePlace } from "./schedule-place.ts";
 
 /** The latest run of a schedule that has ended, whoever ran it. */
 export interface LastRun {

@@ -1,6 +1,6 @@
 import type { BaseAdapter } from "@bull-board/api/baseAdapter";
-import { openBoardQueue } from "../../broker/board-queue.ts";
-import { findQueues } from "../../broker/find-queues.ts";
+import { openBoardQueue } from "../../broker/board/board-queue.ts";
+import { findQueues } from "../../broker/board/find-queues.ts";
 import { toBrokerId } from "../../broker/job-id.ts";
 import type { BoardOptions } from "./board.ts";
 import type { BullBoard } from "./load-bull-board.ts";

@@ -1,6 +1,6 @@
 import type { AppControllerRoute, BoardOptions as BullBoardOptions } from "@bull-board/api/typings/app";
+import { failureOf } from "../../broker/board/failure.ts";
 import type { Broker } from "../../broker/broker.ts";
-import { failureOf } from "../../broker/failure.ts";
 import { createBoardQueues } from "./board-queues.ts";
 import { renderEntryPage } from "./entry-page.ts";
 import { holdsHidden } from "./holds-hidden.ts";

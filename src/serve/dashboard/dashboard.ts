@@ -1,5 +1,5 @@
+import { failureOf } from "../../broker/board/failure.ts";
 import type { Broker } from "../../broker/broker.ts";
-import { failureOf } from "../../broker/failure.ts";
 import { answerText } from "./answer-text.ts";
 import { type BoardOptions, createBoard } from "./board.ts";
 import { createGate, type GateOptions } from "./gate.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { QueueCounts } from "../../../src/broker/queue-counts.ts";
+import type { QueueCounts } from "../../../src/broker/look/queue-counts.ts";
 import type { LiveRunner } from "../../../src/broker/store/runners.ts";
 import { examine } from "../../../src/inspect/doctor/examine.ts";
 import type { Facts } from "../../../src/inspect/doctor/facts.ts";

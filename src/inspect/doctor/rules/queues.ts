@@ -1,4 +1,4 @@
-import type { QueueCounts } from "../../../broker/queue-counts.ts";
+import type { QueueCounts } from "../../../broker/look/queue-counts.ts";
 import type { Finding, Rule } from "../finding.ts";
 import { forShell } from "../for-shell.ts";
 

@@ -1,4 +1,4 @@
-import type { StoredSchedule } from "../../../broker/schedulers.ts";
+import type { StoredSchedule } from "../../../broker/schedules/schedulers.ts";
 import type { Declared } from "../../../broker/store/releases.ts";
 import type { LiveRunner } from "../../../broker/store/runners.ts";
 import type { Rule } from "../finding.ts";

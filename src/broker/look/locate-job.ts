@@ -1,0 +1,29 @@
+import { TaskqError } from "../../errors.ts";
+import type { Broker } from "../broker.ts";
+import { readQueueNames } from "../store/queue-names.ts";
+import { findJob } from "./read-job.ts";
+
+export interface JobPlace {
+  readonly queue: string;
+  /** The job's id in the broker. */
+  readonly key: string;
+}
+
+/** Where the job of an id is. Throws JOB_NOT_FOUND, or USAGE where two queues hold the id. */
+export async function locateJob(broker: Broker, id: string, queue: string | undefined): Promise<JobPlace> {
+  const queues = queue === undefined ? await readQueueNames(broker) : [queue];
+  const places = await findJob(broker, id, queues);
+  if (places.length > 1) {
+    throw new TaskqError("USAGE", `the id "${id}" stands in ${places.map(({ queue }) => queue).join(" and ")}`, {
+      hint: "Say which with `--queue <name>`.",
+    });
+  }
+  return places[0] ?? jobIsGone(id, queues);
+}
+
+/** Says that no job has an id. */
+export function jobIsGone(id: string, queues: readonly string[]): never {
+  throw new TaskqError("JOB_NOT_FOUND", `no job has the id "${id}" in ${queues.join(", ") || "any queue"}`, {
+    hint: "It may have been removed: finished jobs are kept for a limited time.",
+  });
+}

@@ -1,0 +1,131 @@
+import type { JobSchedulerJson } from "bullmq";
+import type { CatchUp } from "../../cron/plan-catch-up.ts";
+import type { Overlap } from "../../definition/schedule.ts";
+import { type Broker, redisOf } from "../broker.ts";
+import { told } from "../broker-error.ts";
+import { queueOf } from "../queues.ts";
+
+/** What a schedule says of runs that meet and of ticks that pass. */
+export interface ScheduleRules {
+  readonly overlap: Overlap;
+  readonly catchUp: CatchUp;
+  readonly catchUpWindowMs: number | undefined;
+}
+
+interface Bounds {
+  /** Neither a tick before nor one after. */
+  readonly startMs?: number | undefined;
+  readonly endMs?: number | undefined;
+  /** So long after each tick its run is due. */
+  readonly jitterMs?: number;
+}
+
+/** A schedule as the broker holds it (BullMQ: a job scheduler). */
+export interface StoredSchedule extends ScheduleRules, Bounds {
+  readonly name: string;
+  readonly queue: string;
+  readonly job: string;
+  readonly cron: string | undefined;
+  readonly everyMs: number | undefined;
+  readonly timezone: string | undefined;
+  readonly args: unknown;
+  /** Whose it is; undefined where taskq did not write it. */
+  readonly app: string | undefined;
+  /** When its next job is due. */
+  readonly nextMs: number | undefined;
+}
+
+export interface NewSchedule extends ScheduleRules, Bounds {
+  readonly name: string;
+  readonly queue: string;
+  readonly job: string;
+  readonly cron: string | undefined;
+  readonly everyMs: number | undefined;
+  readonly timezone: string;
+  readonly args: object;
+  readonly app: string;
+}
+
+/** What taskq keeps with a schedule and so with each job of it, beside what BullMQ does. */
+export type ScheduleMark = Partial<ScheduleRules> & { readonly app?: string; readonly jitterMs?: number };
+
+/** What the broker holds of a queue's schedules. */
+export async function readSchedules(broker: Broker, queueName: string): Promise<StoredSchedule[]> {
+  const queue = await queueOf(broker, queueName);
+  const schedulers = await told(broker, () => queue.getJobSchedulers(0, -1, true));
+  const dueAt = await readDue(broker, queueName, schedulers);
+  return schedulers.map((scheduler, at) => toStored(scheduler, queueName, dueAt[at]));
+}
+
+function toStored(scheduler: JobSchedulerJson, queue: string, nextMs: number | undefined): StoredSchedule {
+  const { key, name, pattern, every, tz, startDate, endDate, template } = scheduler;
+  const { app, overlap, catchUp, catchUpWindowMs, jitterMs } =
+    (template?.opts as { taskq?: ScheduleMark } | undefined)?.taskq ?? {};
+  return {
+    name: key,
+    queue,
+    job: name,
+    cron: pattern,
+    everyMs: every === undefined ? undefined : Number(every),
+    timezone: tz,
+    args: template?.data ?? {},
+    startMs: startDate,
+    endMs: endDate,
+    jitterMs: jitterMs ?? 0,
+    app,
+    nextMs,
+    overlap: overlap ?? "skip",
+    catchUp: catchUp ?? "once",
+    catchUpWindowMs,
+  };
+}
+
+/** When the next job of each is due. BullMQ leaves the last time in its list where the end has come and there is no next. */
+function readDue(
+  broker: Broker,
+  queue: string,
+  schedulers: readonly JobSchedulerJson[],
+): Promise<(number | undefined)[]> {
+  const redis = broker[redisOf];
+  return Promise.all(
+    schedulers.map(async ({ key, next, every, endDate }) => {
+      if (endDate === undefined || next === undefined) return next;
+      // Of an `every` it makes one job too many, which is not run.
+      if (every !== undefined && next > endDate) return undefined;
+      const job = `${broker.prefix}:${queue}:repeat:${key}:${next}`;
+      const [name, startedAt] =
+        next > Date.now() ? ["", null] : await told(broker, () => redis.hmget(job, "name", "processedOn"));
+      return name === null || startedAt !== null ? undefined : next;
+    }),
+  );
+}
+
+/** Writes a schedule, and returns when it runs next. One that is there already is replaced, and its overdue run with it. */
+export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<number | undefined> {
+  const { name, queue: queueName, job, args, app, overlap, catchUp, catchUpWindowMs } = schedule;
+  const { cron, everyMs, timezone, startMs, endMs, jitterMs = 0 } = schedule;
+  const queue = await queueOf(broker, queueName);
+  const late = jitterMs > 0 && { jitterMs };
+  const repeat = {
+    ...(cron === undefined ? { every: everyMs! } : { pattern: cron, tz: timezone, ...late }),
+    ...(startMs !== undefined && { startDate: startMs }),
+    ...(endMs !== undefined && { endDate: endMs }),
+  };
+  // The mark in `opts` survives every run: it says whose the schedule is, and its rules to workers that do not declare it.
+  const window = catchUpWindowMs !== undefined && { catchUpWindowMs };
+  const taskq: ScheduleMark = { app, overlap, catchUp, ...window, ...late };
+  const next = await told(broker, () =>
+    queue.upsertJobScheduler(name, repeat, { name: job, data: args, opts: { taskq } as object }),
+  );
+  return next?.id === undefined ? undefined : tickOf(next.id);
+}
+
+export async function removeSchedule(broker: Broker, queueName: string, name: string): Promise<void> {
+  const queue = await queueOf(broker, queueName);
+  await told(broker, () => queue.removeJobScheduler(name));
+}
+
+/** `repeat:<schedule>:<ms>`; `prevMillis` is not the tick for `every`. */
+export function tickOf(id: string): number {
+  return Number(id.slice(id.lastIndexOf(":") + 1));
+}

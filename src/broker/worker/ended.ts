@@ -1,0 +1,38 @@
+import type { Job } from "bullmq";
+import { fromBrokerId } from "../job-id.ts";
+import { type ScheduledRun, scheduledRunOf } from "../schedules/scheduled-run.ts";
+
+/** A job whose end is stored. */
+export interface Ended {
+  readonly id: string;
+  /** What it was to its schedule, if it had one. */
+  readonly run: ScheduledRun | undefined;
+  readonly job: string;
+  readonly args: unknown;
+  readonly result: unknown;
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly startedAtMs: number;
+  readonly ms: number;
+  /** Whether it will not be tried again. */
+  readonly final: boolean;
+  /** When it will be tried again, if it will. */
+  readonly retryInMs: number;
+}
+
+/** What BullMQ tells of a job when it has stored its end. */
+export function toEnded(job: Job): Ended {
+  return {
+    id: fromBrokerId(job.id!),
+    run: scheduledRunOf(job),
+    job: job.name,
+    args: job.data,
+    result: job.returnvalue,
+    attempt: job.attemptsMade,
+    attempts: job.opts.attempts ?? 1,
+    startedAtMs: job.processedOn ?? Date.now(),
+    ms: (job.finishedOn ?? Date.now()) - (job.processedOn ?? Date.now()),
+    final: job.finishedOn !== undefined,
+    retryInMs: job.delay,
+  };
+}

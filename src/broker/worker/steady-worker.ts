@@ -1,0 +1,96 @@
+import { Job, type JobJson, type Processor, Worker, type WorkerOptions } from "bullmq";
+import { type Broker, redisOf } from "../broker.ts";
+import { refusalOf, untilAccepted } from "../refusal.ts";
+
+export interface SteadyWorker extends Worker {
+  /** The ids in the broker of the jobs that this worker has taken and whose ends are not stored yet. */
+  readonly held: Set<string>;
+  /** How many requests for a job are on their way. */
+  readonly fetching: number;
+}
+
+/** Why the record of a job cannot be read. */
+export const unreadableOf: unique symbol = Symbol("unreadable");
+
+/** BullMQ's worker, whose jobs' ends are tried until they are stored, and which survives records that it cannot read. */
+export function createSteadyWorker(
+  name: string,
+  process: Processor,
+  options: WorkerOptions,
+  { broker, onRefused }: { readonly broker: Broker; readonly onRefused: (reason: string) => void },
+): SteadyWorker {
+  const held = new Set<string>();
+
+  class SteadyJob extends Job {
+    override moveToCompleted(result: unknown, token: string, fetchNext: boolean) {
+      return untilStored(this, () => super.moveToCompleted(result, token, fetchNext));
+    }
+
+    // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own types
+    override moveToFailed(error: Error, token: string, fetchNext: boolean): Promise<any> {
+      const traces = this.stacktrace ?? [];
+      return untilStored(this, () => {
+        this.stacktrace = [...traces]; // each try would add the trace again
+        return super.moveToFailed(error, token, fetchNext);
+      });
+    }
+  }
+
+  class HoldingWorker extends Worker {
+    readonly held = held;
+    fetching = 0;
+
+    protected override moveToActive(token: string, name: string) {
+      this.fetching++;
+      return super.moveToActive(token, name).finally(() => this.fetching--);
+    }
+
+    protected override createJob(json: JobJson, id: string): Job {
+      held.add(id);
+      try {
+        if (json.name === undefined) throw new Error("it has no name");
+        return SteadyJob.fromJSON(this, json, id);
+      } catch (error) {
+        const unreadable = error instanceof Error ? error.message : String(error);
+        return Object.assign(new SteadyJob(this, json.name ?? "", {}, {}, id), { [unreadableOf]: unreadable });
+      }
+    }
+  }
+
+  /** Every job comes by here: one promise on its way where all is well. */
+  function untilStored<Stored>(job: Job, store: () => Promise<Stored>): Promise<Stored | undefined> {
+    return store().then(
+      (stored) => {
+        held.delete(job.id!);
+        return stored;
+      },
+      (error) => storeLater(job, store, error),
+    );
+  }
+
+  /** Once the handler has ended, only its end is left to tell: again and again, while the broker refuses. */
+  async function storeLater<Stored>(
+    job: Job,
+    store: () => Promise<Stored>,
+    first: unknown,
+  ): Promise<Stored | undefined> {
+    try {
+      if (refusalOf(first) === undefined) throw first;
+      return await untilAccepted(store, onRefused);
+    } catch (error) {
+      if (await isStored(job)) return undefined;
+      throw error;
+    } finally {
+      held.delete(job.id!);
+    }
+  }
+
+  /** Where the connection broke after the end was stored and before that was heard, the second try finds no lock. */
+  async function isStored(job: Job): Promise<boolean> {
+    const key = `${broker.prefix}:${name}:${job.id}`;
+    const [started, made] = await broker[redisOf].hmget(key, "ats", "atm").catch(() => []);
+    return Number(started) === job.attemptsStarted && Number(made) > job.attemptsMade;
+  }
+
+  return new HoldingWorker(name, process, options);
+}
