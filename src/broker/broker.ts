@@ -103,13 +103,37 @@ async function knock(redis: Redis): Promise<void> {
   }
 }
 
-/** Hears when the connection goes and when it is ready again. Returns how to stop listening. */
+/** What else is connected for a broker, and left together with its own connection. */
+const companions = new WeakMap<Broker, Set<Redis>>();
+const renewing = new WeakSet<Broker>();
+
+/** Returns how to part again. */
+export function keepBeside(broker: Broker, redis: Redis): () => void {
+  const beside = companions.get(broker) ?? new Set();
+  companions.set(broker, beside.add(redis));
+  return () => void beside.delete(redis);
+}
+
+/**
+ * Leaves connections that are open and silent: who is at the other end may be gone for good, or the primary no longer. What was
+ * asked is asked again on the next one.
+ */
+export function renewConnection(broker: Broker): void {
+  const own = broker[redisOf];
+  for (const redis of [own, ...(companions.get(broker) ?? [])]) {
+    if (redis.status !== "ready" && redis.status !== "connect") continue; // it is on its way to a new one
+    if (redis === own) renewing.add(broker);
+    redis.disconnect(true);
+  }
+}
+
+/** Hears when the connection goes, but for one that was renewed, and when it is ready again. Returns how to stop listening. */
 export function onConnection(
   broker: Broker,
   { lost, back }: { readonly lost: (reason: string) => void; readonly back: () => void },
 ): () => void {
   const redis = broker[redisOf];
-  const onClose = () => lost("the connection was closed");
+  const onClose = () => renewing.delete(broker) || lost("the connection was closed");
   redis.on("close", onClose).on("ready", back);
   return () => redis.off("close", onClose).off("ready", back);
 }

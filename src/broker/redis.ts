@@ -71,6 +71,7 @@ const options = {
     retryStrategy: retry,
     maxRetriesPerRequest: 0,
     commandTimeout: 4_000,
+    socketTimeout: 8_000, // calls that are refused one after another may be on their way to a host that is gone
     enableOfflineQueue: false,
   },
   // No commandTimeout: a worker's blocking connection waits on purpose.

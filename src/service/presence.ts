@@ -1,4 +1,4 @@
-import type { Broker } from "../broker/broker.ts";
+import { type Broker, renewConnection } from "../broker/broker.ts";
 import { mayLeave, type Residence } from "../broker/store/owners.ts";
 import { writeRelease } from "../broker/store/releases.ts";
 import { beatMs, beatRunner, type Ended, type RunnerRecord, removeRunner } from "../broker/store/runners.ts";
@@ -71,7 +71,7 @@ export function createPresence(options: PresenceOptions): Presence {
     if (!isKnown) await writeRelease(broker, release, declared);
   }
 
-  const pulse = createPulse({ everyMs: beatMs, beat, onLate, onBeat });
+  const pulse = createPulse({ everyMs: beatMs, beat, onLate, onSilent: () => renewConnection(broker), onBeat });
 
   return {
     start: pulse.start,

@@ -11,6 +11,8 @@ export interface PulseOptions {
   readonly beat: () => Promise<void>;
   /** A beat was not answered in time. */
   readonly onLate: () => void;
+  /** A beat is not answered for so long that the connection is as good as gone. Again and again, while it stays so. */
+  readonly onSilent: () => void;
   readonly onBeat: (beat: Beat) => void;
 }
 
@@ -23,12 +25,15 @@ export interface Pulse {
 }
 
 const patienceMs = 3_000;
+/** Counted in turns of the loop, and not by the clock: after one that was blocked, answers are read before the next. */
+const silentTurns = 8;
 
 /** Beats again and again, one after another. */
-export function createPulse({ everyMs, beat, onLate, onBeat }: PulseOptions): Pulse {
+export function createPulse({ everyMs, beat, onLate, onSilent, onBeat }: PulseOptions): Pulse {
   let answeredAtMs = Date.now();
   let steadySinceMs: number | undefined;
   let isBeating = false;
+  let silentFor = 0;
   let timer: NodeJS.Timeout | undefined;
 
   async function one(): Promise<void> {
@@ -55,12 +60,21 @@ export function createPulse({ everyMs, beat, onLate, onBeat }: PulseOptions): Pu
     onBeat({ gapMs, steadyForMs: nowMs - steadySinceMs });
   }
 
+  function turn(): void {
+    silentFor = isBeating ? silentFor + 1 : 0;
+    if (silentFor === silentTurns) {
+      silentFor = 0;
+      onSilent();
+    }
+    void quietly();
+  }
+
   const quietly = () => one().catch(() => {}); // the connection tells of its own trouble
 
   return {
     async start() {
       await one();
-      timer = setInterval(quietly, everyMs).unref();
+      timer = setInterval(turn, everyMs).unref();
     },
     now: quietly,
     stop: () => clearInterval(timer),

@@ -9,6 +9,7 @@ test("beats follow each other, and say how long all has been well", async () => 
       everyMs: 20,
       beat: async () => {},
       onLate: () => {},
+      onSilent: () => {},
       onBeat(beat) {
         beats.push(beat);
         if (beats.length < 3) return;
@@ -36,6 +37,7 @@ test("a beat that is not answered in time is told, and all that was well before 
     everyMs: 20,
     beat: () => (++count === 3 ? new Promise<void>((resolve) => (answer = resolve)) : wait(0)),
     onLate: isLate,
+    onSilent: () => {},
     onBeat: (beat) => void beats.push(beat),
   });
 
@@ -47,4 +49,24 @@ test("a beat that is not answered in time is told, and all that was well before 
   pulse.stop();
   expect(beats[2]).toMatchObject({ steadyForMs: 0 });
   expect(beats[2]!.gapMs).toBeGreaterThanOrEqual(3_000);
+});
+
+test("a beat that stays without an answer is told again and again, until it has one", async () => {
+  let answer = () => {};
+  let silences = 0;
+  let count = 0;
+  const pulse = createPulse({
+    everyMs: 5,
+    beat: () => (++count === 2 ? new Promise<void>((resolve) => (answer = resolve)) : wait(0)),
+    onLate: () => {},
+    onSilent: () => void silences++,
+    onBeat: () => {},
+  });
+
+  await pulse.start();
+  await expect.poll(() => silences).toBeGreaterThanOrEqual(2);
+  answer();
+  await expect.poll(() => count).toBeGreaterThanOrEqual(20);
+  pulse.stop();
+  expect(silences).toBeLessThan(10);
 });

@@ -1,4 +1,4 @@
-import { type Broker, locationOf, redisOf } from "../broker.ts";
+import { type Broker, keepBeside, locationOf, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { createRedis } from "../redis.ts";
 import type { CancelMark } from "./cancels.ts";
@@ -28,6 +28,7 @@ export interface MailboxOptions {
 export async function openMailbox(broker: Broker, { onMessage, onOpen, onRefused }: MailboxOptions): Promise<Mailbox> {
   const { messages } = storeKeys(broker.prefix);
   const redis = await createRedis(locationOf(broker), "endless");
+  const part = keepBeside(broker, redis);
   let isOpen = true;
 
   async function subscribe(): Promise<void> {
@@ -50,6 +51,7 @@ export async function openMailbox(broker: Broker, { onMessage, onOpen, onRefused
   return {
     close() {
       isOpen = false;
+      part();
       redis.disconnect();
     },
   };
