@@ -54,4 +54,15 @@ export const commands: readonly CommandEntry[] = [
     summary: "Print a file to deploy with: systemd, procfile, dockerfile or kubernetes",
     load: () => import("./generate.ts"),
   },
+  {
+    name: "completion",
+    summary: "Print a script that completes commands, flags and names: bash, zsh or fish",
+    load: () => import("./completion.ts"),
+  },
+  {
+    name: "names",
+    summary: "Print the names of the project's jobs, queues or schedules, a line each",
+    isHidden: true,
+    load: () => import("./names.ts"),
+  },
 ];
