@@ -45,6 +45,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./doctor.ts"),
   },
   {
+    name: "init",
+    summary: "Write a first config and a first domain, with a job and a schedule; overwrites nothing",
+    load: () => import("./init.ts"),
+  },
+  {
     name: "types",
     summary: "Write the types and the manifest with which an application enqueues by name",
     load: () => import("./types.ts"),
