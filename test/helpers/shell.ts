@@ -18,7 +18,6 @@ export function startShell(command: string, cwd: string): Shell {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, TERM: "dumb" },
     stdio: ["pipe", "pipe", "inherit"],
-    detached: true,
   });
   let shown = "";
   let look = () => {};
