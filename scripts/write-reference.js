@@ -6,7 +6,8 @@ const page = new URL("../docs/reference/commands.md", import.meta.url);
 
 /** The page's text, from the entries of the command line and its global options. */
 export async function renderCommands(entries, globalOptions) {
-  const commands = await Promise.all(entries.map(async ({ load }) => (await load()).default));
+  const shown = entries.filter(({ isHidden }) => !isHidden);
+  const commands = await Promise.all(shown.map(async ({ load }) => (await load()).default));
 
   return `${[
     "# Commands",

@@ -13,6 +13,8 @@ export interface Command<Options = Record<string, never>> {
   /** Whole command lines. */
   readonly examples: readonly string[];
   readonly options?: readonly CommandOption[];
+  /** The only words that the first argument may be, for shells to complete. */
+  readonly choices?: readonly string[];
   /** Returns the exit code. */
   readonly run: (context: CommandContext, args: readonly string[], options: Options) => Promise<number>;
 }
@@ -21,6 +23,8 @@ export interface CommandOption {
   /** As commander writes them: `--delay <time>`, `--queue <glob...>`. */
   readonly flags: string;
   readonly description: string;
+  /** The only words that its value may be, or those that are more than a number, for shells to complete. */
+  readonly choices?: readonly string[];
 }
 
 /** What a command may use, made when first asked for. */

@@ -10,6 +10,7 @@ interface Options extends ShipOptions {
 export default defineCommand<Options>({
   usage: "generate <target>",
   summary: "Print a file to deploy with: systemd, procfile, dockerfile or kubernetes",
+  choices: ["systemd", "procfile", "dockerfile", "kubernetes"],
   examples: [
     "taskq generate systemd --config dist/taskq.config.js --output shop.service",
     "taskq generate dockerfile --http 7433 > Dockerfile",
@@ -19,7 +20,7 @@ export default defineCommand<Options>({
     { flags: "--name <name>", description: "of the service (default: the config's app)" },
     { flags: "--user <user>", description: "systemd: who runs it (default: the name)" },
     { flags: "--directory <path>", description: "systemd: where the project lies there (default: /srv/<name>)" },
-    { flags: "--processes <n or max>", description: "a pool of so many processes" },
+    { flags: "--processes <n or max>", description: "a pool of so many processes", choices: ["max"] },
     { flags: "--http <port>", description: "dockerfile, kubernetes: serve health there, with probes" },
     { flags: "--output <file>", description: "write this file instead of printing" },
     { flags: "--force", description: "overwrite the file if it exists" },

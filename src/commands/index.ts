@@ -45,6 +45,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./doctor.ts"),
   },
   {
+    name: "init",
+    summary: "Write a first config and a first domain, with a job and a schedule; overwrites nothing",
+    load: () => import("./init.ts"),
+  },
+  {
     name: "types",
     summary: "Write the types and the manifest with which an application enqueues by name",
     load: () => import("./types.ts"),
@@ -53,5 +58,16 @@ export const commands: readonly CommandEntry[] = [
     name: "generate",
     summary: "Print a file to deploy with: systemd, procfile, dockerfile or kubernetes",
     load: () => import("./generate.ts"),
+  },
+  {
+    name: "completion",
+    summary: "Print a script that completes commands, flags and names: bash, zsh or fish",
+    load: () => import("./completion.ts"),
+  },
+  {
+    name: "names",
+    summary: "Print the names of the project's jobs, queues or schedules, a line each",
+    isHidden: true,
+    load: () => import("./names.ts"),
   },
 ];

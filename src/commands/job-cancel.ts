@@ -2,6 +2,8 @@ import { renderCancelReceipts } from "../render/cancel-receipts.ts";
 import { type ActFlags, act, actOptions, refuseMixture } from "./act-on-jobs.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
 
+const states = ["active", "waiting", "prioritized", "delayed"] as const;
+
 export default defineCommand<ActFlags>({
   usage: "job cancel [id...]",
   summary: "End jobs that wait or run; they are not tried again",
@@ -13,14 +15,18 @@ export default defineCommand<ActFlags>({
   options: [
     { flags: "--reason <text>", description: "why: kept with the job, and told to its handler" },
     ...actOptions.slice(0, 1),
-    { flags: "--state <state...>", description: "active, waiting, prioritized, delayed (default: all four)" },
+    {
+      flags: "--state <state...>",
+      description: "active, waiting, prioritized, delayed (default: all four)",
+      choices: states,
+    },
     ...actOptions.slice(1),
   ],
 
   async run(context, ids, flags) {
     refuseMixture("cancel", ids, flags);
     if (ids.length > 0 && !flags.dryRun) return cancelIds(context, ids, flags);
-    return act(context, { verb: "cancel", ids, flags, states: ["active", "waiting", "prioritized", "delayed"] });
+    return act(context, { verb: "cancel", ids, flags, states });
   },
 });
 

@@ -1,3 +1,4 @@
+import { jobStates } from "../broker/list-jobs.ts";
 import { listJobs } from "../inspect/list-jobs.ts";
 import { renderScanProgress } from "../render/acts.ts";
 import { renderJobCounts } from "../render/job-counts.ts";
@@ -22,7 +23,11 @@ export default defineCommand<Options>({
     "taskq job list --state failed --count",
   ],
   options: [
-    { flags: "--state <state...>", description: "waiting, active, delayed, failed, … (default: all)" },
+    {
+      flags: "--state <state...>",
+      description: "waiting, active, delayed, failed, … (default: all)",
+      choices: jobStates,
+    },
     ...filterOptions,
     { flags: "--limit <n>", description: "how many are listed (default: 50)" },
     { flags: "--offset <n>", description: "pass over so many of the newest" },

@@ -3,6 +3,9 @@ import { TaskqError } from "../errors.ts";
 import { type ActFlags, act, actOptions } from "./act-on-jobs.ts";
 import { defineCommand } from "./command.ts";
 
+/** All but jobs that run. */
+const states = jobStates.filter((state) => state !== "active");
+
 export default defineCommand<ActFlags>({
   usage: "job remove [id...]",
   summary: "Remove jobs and all that is known of them; one that runs is left alone",
@@ -13,7 +16,7 @@ export default defineCommand<ActFlags>({
   ],
   options: [
     ...actOptions.slice(0, 1),
-    { flags: "--state <state...>", description: "of these states; --all needs it" },
+    { flags: "--state <state...>", description: "of these states; --all needs it", choices: states },
     ...actOptions.slice(1),
   ],
 
@@ -23,6 +26,6 @@ export default defineCommand<ActFlags>({
         hint: "Add `--state failed`, for instance.",
       });
     }
-    return act(context, { verb: "remove", ids, flags, states: jobStates.filter((state) => state !== "active") });
+    return act(context, { verb: "remove", ids, flags, states });
   },
 });

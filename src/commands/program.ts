@@ -26,7 +26,9 @@ export async function parse(
 
   const program = createProgram(version, print);
   for (const entry of commands) {
-    const stub = parentOf(program, entry.name).command(entry.name.split(" ").at(-1)!).description(entry.summary);
+    const stub = parentOf(program, entry.name)
+      .command(entry.name.split(" ").at(-1)!, { hidden: entry.isHidden === true })
+      .description(entry.summary);
     if (entry !== called || !definition) continue;
     describe(stub, definition);
     stub.action(() => {
@@ -117,7 +119,8 @@ function nounOf(argv: readonly string[]): string | undefined {
 function usageError({ message }: CommanderError, about: string | undefined): TaskqError {
   const [first, suggestion] = message.replace(/^error: /, "").split("\n");
   const unknown = /unknown command '(.*)'/.exec(first!)?.[1];
-  const near = unknown && nearest(unknown, [...new Set(commands.flatMap(({ name }) => [name, ...name.split(" ")]))]);
+  const shown = commands.filter(({ isHidden }) => !isHidden);
+  const near = unknown && nearest(unknown, [...new Set(shown.flatMap(({ name }) => [name, ...name.split(" ")]))]);
   const hint =
     suggestion?.replace(/[()]/g, "") ??
     (near ? `Did you mean ${near}?` : `See \`taskq ${about ? `${about} ` : ""}--help\`.`);

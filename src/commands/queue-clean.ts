@@ -14,6 +14,9 @@ interface Options {
   readonly dryRun?: boolean;
 }
 
+/** All but jobs that run. */
+const states = jobStates.filter((state) => state !== "active");
+
 export default defineCommand<Options>({
   usage: "queue clean <queue...>",
   summary: "Remove old jobs of some states; never one that runs, never a schedule's next run",
@@ -22,7 +25,7 @@ export default defineCommand<Options>({
     "taskq queue clean '*' --state completed failed --older-than 7d --limit 10000 --yes",
   ],
   options: [
-    { flags: "--state <state...>", description: "completed, failed, waiting, …; it has to be said" },
+    { flags: "--state <state...>", description: "completed, failed, waiting, …; it has to be said", choices: states },
     { flags: "--older-than <time>", description: "ended, or enqueued where they have not, that long ago; too" },
     { flags: "--limit <n>", description: "at most so many, the oldest" },
     { flags: "--yes", description: "do not ask" },
@@ -35,7 +38,6 @@ export default defineCommand<Options>({
         hint: "Add `--state` and `--older-than`; `taskq queue empty` removes all that wait.",
       });
     }
-    const states = jobStates.filter((state) => state !== "active");
     const most = limit === undefined ? undefined : parseWholeNumber("--limit", limit, 1, 1);
     const filter = parseFilter(flags, states);
     const queues = await requireQueues(await context.broker(), patterns);

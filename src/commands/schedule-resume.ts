@@ -15,7 +15,11 @@ export default defineCommand<Options>({
   summary: "Let paused schedules run again, and catch up what the pause has cost",
   examples: ["taskq schedule resume billing.settleInvoices", "taskq schedule resume 'reports.*' --catch-up skip"],
   options: [
-    { flags: "--catch-up <which>", description: "once, skip or all (default: what each schedule says)" },
+    {
+      flags: "--catch-up <which>",
+      description: "once, skip or all (default: what each schedule says)",
+      choices: ["once", "skip", "all"],
+    },
     { flags: "--reason <text>", description: "why: kept in the history" },
     { flags: "--queue <queue>", description: "only those of this queue" },
   ],

@@ -22,7 +22,7 @@ export function findConfig({ cwd, named, required }: FindOptions): string | unde
   const file = names.map((name) => join(cwd, name)).find(isFile);
   if (file || !required) return file;
   throw new TaskqError("CONFIG_NOT_FOUND", `no config in ${cwd}: looked for ${names.join(", ")}`, {
-    hint: "Create taskq.config.ts with `export default {};`, or name a config with --config.",
+    hint: "Run `taskq init` to write a first one, or name a config with --config.",
   });
 }
 

@@ -41,7 +41,7 @@ const ofConfig: Case[] = [
     code: 2,
     stderr: [
       "error: no config in <root>: looked for taskq.config.ts, taskq.config.mts, taskq.config.cts, taskq.config.js, taskq.config.mjs, taskq.config.cjs",
-      "hint: Create taskq.config.ts with `export default {};`, or name a config with --config.",
+      "hint: Run `taskq init` to write a first one, or name a config with --config.",
     ],
   },
   {

@@ -15,6 +15,8 @@ const commands = [
   "dashboard",
   "check",
   "generate",
+  "init",
+  "completion",
 ];
 
 test("--version prints the version and nothing else", async () => {

@@ -97,7 +97,7 @@ test("without a config the error says what was looked for, and no folder above i
   await expect(loadConfig({ cwd })).rejects.toMatchObject({
     code: "CONFIG_NOT_FOUND",
     message: `no config in ${cwd}: looked for taskq.config.ts, taskq.config.mts, taskq.config.cts, taskq.config.js, taskq.config.mjs, taskq.config.cjs`,
-    hint: "Create taskq.config.ts with `export default {};`, or name a config with --config.",
+    hint: "Run `taskq init` to write a first one, or name a config with --config.",
   });
 });
 
