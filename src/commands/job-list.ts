@@ -1,4 +1,4 @@
-import { jobStates } from "../broker/list-jobs.ts";
+import { jobStates } from "../broker/look/job-state.ts";
 import { listJobs } from "../inspect/list-jobs.ts";
 import { renderScanProgress } from "../render/acts.ts";
 import { renderJobCounts } from "../render/job-counts.ts";
