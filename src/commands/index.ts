@@ -6,6 +6,11 @@ import { scheduleCommands } from "./schedule-commands.ts";
 /** Every command, in the order of help. A command's module is imported only when it is called. */
 export const commands: readonly CommandEntry[] = [
   { name: "run-worker", summary: "Run workers for the queues of this project", load: () => import("./run-worker.ts") },
+  {
+    name: "dev",
+    summary: "For a laptop: a worker that follows the files as they change, and the dashboard",
+    load: () => import("./dev.ts"),
+  },
   { name: "run", summary: "Run one job in this process, without a broker", load: () => import("./run.ts") },
   { name: "enqueue", summary: "Put a job on its queue", load: () => import("./enqueue.ts") },
   { name: "stats", summary: "Show what each queue holds, by state", load: () => import("./stats.ts") },

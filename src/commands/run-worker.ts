@@ -62,7 +62,7 @@ export default defineCommand<Options>({
     const format = chooseFormat(options.log, output.isTerminal && !flags.json);
     const limits = parseLimits(options);
     const processes = parseProcesses(options.processes);
-    const seat = processes === undefined ? undefined : poolSeat.take();
+    const seat = poolSeat.take();
     const worker = processes === undefined ? undefined : memberName(options.name, seat);
     const { createLog } = await import("./log.ts");
     const log = ({ logger }: ResolvedConfig) =>

@@ -71,6 +71,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
     app: said.app,
     jobs: Object.freeze([...said.jobs]),
     broker: said.broker,
+    isBrokerSaid: isBrokerSaid || redisUrl !== undefined,
     prefix: said.prefix,
     timezone: said.timezone,
     defaults: Object.freeze({ ...said.defaults }),

@@ -36,6 +36,8 @@ export interface ResolvedConfig {
   readonly jobs: readonly string[];
   /** A URL, or `embedded`. It may hold a password: never print it unmasked. */
   readonly broker: string;
+  /** Whether anybody said so, or it is the default. */
+  readonly isBrokerSaid: boolean;
   readonly prefix: string;
   readonly timezone: string;
   readonly defaults: JobOptions & UniqueOption;

@@ -9,6 +9,7 @@ export const operationEvents = {
     switch (event.type) {
       case "childKilled":
       case "poolRestartStopped":
+      case "awaitingChange":
         return "error";
       case "childEnded":
         if (event.code === 0) return "info";
@@ -37,6 +38,10 @@ export const operationEvents = {
         return ["running", "nothing"];
       case "recycling":
         return ["recycling", `${escapeText(event.reason)}: ${renderCount(event.active, "active job")}`];
+      case "reloading":
+        return ["reloading", whatChanged(event.files)];
+      case "awaitingChange":
+        return ["waiting", `for a change of the files: the worker ended with ${event.code}`];
       case "poolStarted":
         return ["pool", `${processes(event)} under pid=${event.pid}`];
       case "childEnded":
@@ -62,6 +67,11 @@ export const operationEvents = {
     }
   },
 };
+
+function whatChanged([first, ...others]: readonly string[]): string {
+  if (first === undefined) return "SIGHUP";
+  return `${escapeText(first)} ${others.length === 0 ? "changed" : `and ${renderCount(others.length, "other")} changed`}`;
+}
 
 const processes = (event: { readonly processes: number }) => renderCount(event.processes, "process", "processes");
 

@@ -20,6 +20,10 @@ export type OperationEvent =
       readonly reason: string;
       readonly active: number;
     }
+  /** Files have changed: a fresh process follows. */
+  | { readonly type: "reloading"; readonly files: readonly string[] }
+  /** The process has ended by itself: one follows when files change. */
+  | { readonly type: "awaitingChange"; readonly code: number }
   | { readonly type: "poolStarted"; readonly processes: number; readonly pid: number }
   | {
       readonly type: "childEnded";

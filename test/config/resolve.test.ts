@@ -15,6 +15,7 @@ test("an empty config has every default", () => {
     app: "shop",
     jobs: ["src/app/domain/*/jobs"],
     broker: "redis://127.0.0.1:6379",
+    isBrokerSaid: false,
     prefix: "bull",
     timezone: "UTC",
     defaults: {},
@@ -134,4 +135,10 @@ test("the result is frozen, and the user's own objects are not", () => {
   expect([config, config.jobs, config.defaults, config.redact, config.queue("a")].every(Object.isFrozen)).toBe(true);
   expect([logger, defaults].some(Object.isFrozen)).toBe(false);
   expect(config.logger).toBe(logger);
+});
+
+test("a broker is said by any source, and the default is not", () => {
+  expect(resolve({}).isBrokerSaid).toBe(false);
+  expect(resolve({ broker: "redis://127.0.0.1:6379" }).isBrokerSaid).toBe(true);
+  expect(resolve({}, { env: { REDIS_URL: "redis://redis" } }).isBrokerSaid).toBe(true);
 });

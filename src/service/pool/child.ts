@@ -6,6 +6,8 @@ import type { ToChild, Told, ToParent } from "./messages.ts";
 
 export interface ChildOptions {
   readonly seat: number;
+  /** Its command line, after the program's name. Default: this process's own. */
+  readonly words?: readonly string[] | undefined;
   /** How long it may take to start before it is killed. */
   readonly startMs: number;
   /** How long it may take to close before it is killed. */
@@ -48,9 +50,9 @@ export interface Child {
 /** How long a child has to tell of itself: one whose loop is blocked is left out. */
 const answerMs = 2_000;
 
-/** Starts this very command line once more, as a child that hears its parent over a channel of its own. */
-export function createChild({ seat, startMs, closeMs, onKilled }: ChildOptions): Child {
-  const handle = launch(seat);
+/** Starts this program once more, as a child that hears its parent over a channel of its own. */
+export function createChild({ seat, words, startMs, closeMs, onKilled }: ChildOptions): Child {
+  const handle = launch(seat, words ?? process.argv.slice(2));
   const startedAtMs = performance.now();
   let hasStarted = false;
   let isClosing = false;
@@ -137,8 +139,8 @@ export function createChild({ seat, startMs, closeMs, onKilled }: ChildOptions):
 }
 
 /** In a group of its own: a Ctrl-C goes to all processes of a terminal's group, and would be heard twice. */
-function launch(seat: number): ChildProcess {
-  return spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+function launch(seat: number, words: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...words], {
     env: poolSeat.give(seat),
     detached: true,
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -1,0 +1,79 @@
+import type { OnEvent } from "../../runner/events.ts";
+import type { Child } from "../pool/child.ts";
+import type { ToChild } from "../pool/messages.ts";
+
+export interface DevOptions {
+  /** Starts a worker process, which reads all files anew. */
+  readonly launch: () => Child;
+  readonly onEvent: OnEvent;
+}
+
+/** One worker process at a time, replaced by a fresh one when files have changed. */
+export interface Dev {
+  readonly start: () => void;
+  /** These files have changed. */
+  readonly changed: (files: readonly string[]) => void;
+  readonly close: (reason: string) => void;
+  /** To the process that runs now. */
+  readonly tell: (message: ToChild) => void;
+  readonly kill: () => void;
+  /** Resolves with the exit code of the last process, when it has ended. */
+  readonly ended: Promise<number>;
+}
+
+/** So long jobs may run on when files have changed: then they are aborted and put back, and the fresh process runs them again. */
+const finishMs = 2_000;
+
+export function createDev({ launch, onEvent }: DevOptions): Dev {
+  let child: Child | undefined;
+  let isStale = false;
+  let isClosing = false;
+  let wake = () => {};
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+
+  async function run(): Promise<number> {
+    await begun;
+    for (;;) {
+      isStale = false;
+      child = launch();
+      const { exitCode } = await child.ended;
+      child = undefined;
+      if (isClosing) return exitCode;
+      if (isStale) continue;
+      onEvent({ type: "awaitingChange", code: exitCode });
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      if (isClosing) return 0;
+    }
+  }
+
+  return {
+    start: begin,
+    changed(files) {
+      if (isClosing || isStale) return; // the next process reads these too
+      onEvent({ type: "reloading", files });
+      isStale = true;
+      const old = child;
+      if (!old) return wake();
+      old.close("files have changed");
+      const timer = setTimeout(() => old.tell({ type: "hurry" }), finishMs);
+      void old.ended.then(() => clearTimeout(timer));
+    },
+    close(reason) {
+      isClosing = true;
+      if (child) child.close(reason);
+      else wake();
+    },
+    tell: (message) => child?.tell(message),
+    kill() {
+      isClosing = true;
+      child?.kill();
+      wake();
+    },
+    ended: run(),
+  };
+}

@@ -1,0 +1,55 @@
+import type { ResolvedConfig } from "../../definition/resolved-config.ts";
+import type { OnEvent } from "../../runner/events.ts";
+import { createChild } from "../pool/child.ts";
+import { watchShell } from "../shell.ts";
+import { listenToSignals } from "../signals.ts";
+import { createDev } from "./dev.ts";
+import { watchFiles } from "./watch-files.ts";
+
+export interface RunDevOptions {
+  readonly config: ResolvedConfig;
+  /** The command line of the worker, after the program's name. */
+  readonly words: readonly string[];
+  readonly onEvent: OnEvent;
+}
+
+/** What a child may take beyond its `shutdownTimeout`, and beyond its `startupTimeout`. */
+const beyondMs = 5_000;
+const beyondStartMs = 30_000;
+
+/** Runs a worker that follows the files of its project, until it is asked to end. Resolves with the exit code. */
+export async function runDev({ config, words, onEvent }: RunDevOptions): Promise<number> {
+  const { startupTimeoutMs, shutdownTimeoutMs } = config;
+  const dev = createDev({
+    launch: () =>
+      createChild({
+        seat: 1,
+        words,
+        startMs: startupTimeoutMs + beyondStartMs,
+        closeMs: shutdownTimeoutMs + beyondMs,
+        onKilled: ({ seat, pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),
+      }),
+    onEvent,
+  });
+  let forced: number | undefined;
+
+  listenToSignals({
+    close: dev.close,
+    hurry: () => dev.tell({ type: "hurry" }),
+    exit(code) {
+      forced = code;
+      dev.kill();
+    },
+    quiet: () => dev.tell({ type: "quiet" }),
+    resume: () => dev.tell({ type: "resume" }),
+    report: () => dev.tell({ type: "report" }),
+    restart: () => dev.changed([]),
+  });
+  const stopWatchingShell = watchShell(() => dev.close("the shell that started it is gone"));
+  const watch = await watchFiles(config.root, dev.changed);
+  dev.start();
+  const code = await dev.ended;
+  stopWatchingShell();
+  await watch.close();
+  return forced ?? code;
+}
