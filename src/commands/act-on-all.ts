@@ -33,7 +33,8 @@ export async function actOnAll(context: CommandContext, call: AllCall): Promise<
   const opened = await broker();
   const signal = interrupted();
   const onProgress = (seen: number) => output.progress(renderScanProgress(seen));
-  const found = await matchTargets(opened, filter, { nowMs: nowMs(), onProgress, signal, limit });
+  const withUnreadable = verb === "remove"; // nothing else can be done to them
+  const found = await matchTargets(opened, filter, { nowMs: nowMs(), onProgress, signal, limit, withUnreadable });
   output.progress("");
   tellUnreadable(output, found.unreadable);
   const { targets, counts } = found;

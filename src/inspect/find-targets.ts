@@ -52,19 +52,22 @@ export interface MatchedTargets {
   /** The oldest first: so they come to their turn in the order in which they came. */
   readonly targets: readonly Target[];
   readonly counts: readonly JobCount[];
+  /** Those that are none of the targets. */
   readonly unreadable: readonly UnreadableJob[];
 }
 
 export interface MatchOptions extends Pick<ScanOptions, "nowMs" | "onProgress" | "signal"> {
   /** At most so many, the oldest of all. Default: all. */
   readonly limit?: number | undefined;
+  /** Also those that cannot be read, where the filter asks nothing that only their records would tell. */
+  readonly withUnreadable?: boolean;
 }
 
 /** The jobs that are meant. */
 export async function matchTargets(
   broker: Broker,
   filter: JobFilter,
-  { limit, ...scan }: MatchOptions,
+  { limit, withUnreadable = false, ...scan }: MatchOptions,
 ): Promise<MatchedTargets> {
   const rows: JobRow[] = [];
   const unreadable: UnreadableJob[] = [];
@@ -78,10 +81,17 @@ export async function matchTargets(
     .reverse()
     .sort((a, b) => a.atMs - b.atMs)
     .slice(0, limit);
-  const targets = oldest.sort((a, b) => order(a.queue, b.queue) || order(a.state, b.state)); // their order stays
+  const isMeant = withUnreadable && limit === undefined && isOfLists(filter);
+  const vague = isMeant ? unreadable.map((job): Target => ({ ...job, job: "" })) : [];
+  const targets = [...oldest, ...vague].sort((a, b) => order(a.queue, b.queue) || order(a.state, b.state)); // their order stays
   const counter = createJobCounter();
   for (const target of targets) counter.add(target);
-  return { targets, counts: counter.counts(), unreadable };
+  return { targets, counts: counter.counts(), unreadable: isMeant ? [] : unreadable };
+}
+
+/** Whether the lists alone say which jobs are meant. */
+function isOfLists({ jobs, olderThanMs, newerThanMs, error }: JobFilter): boolean {
+  return jobs.length === 0 && [olderThanMs, newerThanMs, error].every((asked) => asked === undefined);
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -52,7 +52,13 @@ export async function listJobs(
       return await readJob(broker, queue, key, false); // undefined: it was removed meanwhile
     } catch (error) {
       if (!(error instanceof TaskqError) || error.code !== "JOB_UNREADABLE") throw error;
-      unreadable.push({ queue, id, state, reason: error.message.replace(/^.* is broken/, "its record is broken") });
+      unreadable.push({
+        queue,
+        key,
+        id,
+        state,
+        reason: error.message.replace(/^.* is broken/, "its record is broken"),
+      });
       return undefined;
     }
   };

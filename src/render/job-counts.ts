@@ -30,7 +30,7 @@ export function renderCountLines(counts: readonly JobCount[], width = 80): strin
   const rest = counts.slice(mostLines).reduce((sum, { count }) => sum + count, 0);
   const lines = shown.map(({ state, job, queue }, index) => {
     const where = job.startsWith(`${queue}.`) ? "" : `  in ${escapeText(queue)}`;
-    return `  ${numbers[index]!.padStart(widest)}  ${state.padEnd(widestState)}  ${escapeText(job)}${where}`;
+    return `  ${numbers[index]!.padStart(widest)}  ${state.padEnd(widestState)}  ${escapeText(job) || "(unreadable)"}${where}`;
   });
   return [
     ...lines.map((line) => cutText(line, width)),

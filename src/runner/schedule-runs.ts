@@ -120,7 +120,7 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
     const { missed, caughtUp } = await accountForTicks(
       broker,
       { ...source, ...plan },
-      { ...open!, exceptMs: tickMs, isOpen: true, isServed: !["late", "missed", "rested"].includes(verdict), reason },
+      { ...open!, exceptMs: tickMs, isOpen: true, isServed: !["late", "rested"].includes(verdict), reason },
     );
     if (missed) onEvent({ type: "ticksMissed", schedule, ...toSpan(missed), reason });
     if (caughtUp) onEvent({ type: "ticksCaughtUp", schedule, ...toSpan(caughtUp) });

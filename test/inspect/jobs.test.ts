@@ -105,6 +105,28 @@ test("a record that cannot be read is removed by the id under which it is listed
   expect(await app.redis.exists(key(vague!))).toBe(0);
 });
 
+test("records that cannot be read are removed with all, unless only they could say whether they are meant", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {} } });
+  const [gone, odd, whole] = await Promise.all([1, 2, 3].map(async () => (await app.enqueue("any")).id));
+  const key = (id: string) => `${app.prefix}:work:t-${id}`;
+  await app.redis.del(key(gone!), key(odd!));
+  await app.redis.set(key(odd!), "another program's");
+  const match = (part: Partial<JobFilter>, limit?: number) =>
+    matchTargets(app.broker, filter(part), { nowMs: Date.now(), limit, withUnreadable: true });
+
+  for (const [part, limit] of [[{ jobs: ["work.*"] }], [{ newerThanMs: 60_000 }], [{}, 5]] as const) {
+    const { targets, unreadable } = await match(part, limit);
+    expect([targets.map(({ id }) => id), unreadable.length]).toEqual([[whole], 2]);
+  }
+  const { targets, counts, unreadable } = await match({ states: ["waiting"] });
+  expect(unreadable).toEqual([]);
+  expect(counts).toMatchObject([{ job: "", count: 2 }, { job: "work.any" }]);
+  expect(await actOnJobs(tools(app), "remove", targets)).toMatchObject({ matched: 3, done: 3 });
+
+  expect(await list(app)).toMatchObject({ total: 0, unreadable: [] });
+  expect(await app.redis.get(key(odd!))).toBe("another program's");
+});
+
 test("an id that is the name of one of BullMQ's own keys is no job's", async () => {
   await using app = await setup({ url, jobs: { any: async () => {} } });
   await app.enqueue("any");

@@ -62,6 +62,10 @@ test("progress, plan and receipts", () => {
   expect(renderActPlan("retry", counts, 1_234, 80)).toBe(
     "would retry 1,234 jobs; nothing was changed\n  1,234  failed  mail.send",
   );
+  const vague = [{ job: "", queue: "mail", state: "failed", count: 2 }];
+  expect(renderActPlan("remove", vague, 2, 80)).toBe(
+    "would remove 2 jobs; nothing was changed\n  2  failed  (unreadable)  in mail",
+  );
   expect(renderActPlan("retry", [], 0, 80)).toBe("no jobs to retry");
   expect(
     renderActReceipts(
@@ -75,7 +79,7 @@ test("progress, plan and receipts", () => {
 });
 
 test("records that cannot be read are named, and after twenty counted", () => {
-  const job = { queue: "mail", id: "a\n", state: "failed" as const, reason: "its record is gone" };
+  const job = { queue: "mail", key: "t-a\n", id: "a\n", state: "failed" as const, reason: "its record is gone" };
   const lines = renderUnreadable(
     Array.from({ length: 22 }, () => job),
     plain,

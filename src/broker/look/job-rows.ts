@@ -20,6 +20,8 @@ export interface JobRow {
 /** A job whose record cannot be read: it stands in a list, and that is all. */
 export interface UnreadableJob {
   readonly queue: string;
+  /** The job's id in the broker. */
+  readonly key: string;
   readonly id: string;
   readonly state: JobState;
   readonly reason: string;
@@ -126,7 +128,7 @@ async function readRows(broker: Broker, place: Place, ids: string[]): Promise<Jo
   for (const [index, row] of found.entries()) {
     const key = ids[index]!;
     const id = fromBrokerId(key);
-    if (typeof row === "string") unreadable.push({ queue, id, state, reason: row });
+    if (typeof row === "string") unreadable.push({ queue, key, id, state, reason: row });
     else if (row !== 0) {
       const [job, at, hasError] = row;
       rows.push({ queue, key, id, job, state, atMs: Number(at), hasError: mayHaveError && hasError === 1 });

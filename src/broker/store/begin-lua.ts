@@ -65,10 +65,7 @@ end
 local passed = redis.call('HGET', job, 'taskq:passed')
 if passed then return answer(passed, get('run')) end
 
-if isResting and not isAgain then
-  if tonumber(get('upTo') or 0) > at then return answer('rested') end
-  return pass('missed', 'missed', 'paused')
-end
+if isResting and not isAgain then return answer('rested') end
 if kind ~= 'manual' and not isAgain and get('paused.at') then return pass('paused', 'missed', 'paused') end
 if kind == 'tick' and not isAgain then
   if longest ~= '' and now - at > tonumber(longest) and not redis.call('ZSCORE', waiting, run) then return pass('late', 'missed', 'too late to be caught up') end

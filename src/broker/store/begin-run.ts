@@ -28,10 +28,10 @@ export interface RunToBegin extends SchedulePlace {
 export interface Begun {
   /**
    * `skipped`: the run `by` is not done. `wait`: the same, and this one is to come again. `duplicate`: the run `by` was for
-   * the same tick. `paused`, `late`: the tick is recorded as missed; `missed`: so it is, for it is of a pause that is over.
-   * `rested`: the same, and who ended that pause has accounted for it.
+   * the same tick. `paused`, `late`: the tick is recorded as missed. `rested`: it is of a pause that is over, and whoever
+   * ended that has accounted for it.
    */
-  readonly verdict: "run" | "skipped" | "wait" | "duplicate" | "paused" | "missed" | "rested" | "late";
+  readonly verdict: "run" | "skipped" | "wait" | "duplicate" | "paused" | "rested" | "late";
   readonly by: string;
   /** The ticks that are still to be accounted for. */
   readonly open: { readonly fromMs: number; readonly toMs: number } | undefined;

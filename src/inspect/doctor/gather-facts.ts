@@ -4,7 +4,7 @@ import { probePermissions } from "../../broker/doctor/probe-permissions.ts";
 import { readLines } from "../../broker/doctor/read-lines.ts";
 import { readServer } from "../../broker/doctor/read-server.ts";
 import { allQueues, readQueueCounts } from "../../broker/look/queue-counts.ts";
-import { readSchedules } from "../../broker/schedules/schedulers.ts";
+import { readStoredSchedules } from "../../broker/schedules/stored-schedules.ts";
 import { readReleases } from "../../broker/store/releases.ts";
 import { readRunners } from "../../broker/store/runners.ts";
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
@@ -21,14 +21,10 @@ export async function gatherFacts(broker: Broker, config: ResolvedConfig): Promi
     ask(() => readQueueCounts(broker, allQueues)),
     ask(() => readRunners(broker)),
   ]);
+  const names = "value" in queues ? { value: queues.value.map(({ queue }) => queue) } : queues;
   const [lines, schedules, releases] = await Promise.all([
-    from(queues, (counts) =>
-      readLines(
-        broker,
-        counts.map(({ queue }) => queue),
-      ),
-    ),
-    from(queues, async (counts) => (await Promise.all(counts.map(({ queue }) => readSchedules(broker, queue)))).flat()),
+    from(names, (queues) => readLines(broker, queues)),
+    from(names, (queues) => readStoredSchedules(broker, queues)),
     from(workers, (runners) => readReleases(broker, [...new Set(runners.map(({ release }) => release))])),
   ]);
   return {
