@@ -42,7 +42,9 @@ export default defineCommand<Options>({
       );
     const dashboard = options.dashboard ? await openDashboard(config, output) : undefined;
     try {
-      return await runDev({ config, words: toWords(said, flags, options), onEvent });
+      // As a variable, so that a client inside a handler finds it too.
+      const env: Record<string, string> = said.isBrokerSaid ? {} : { TASKQ_BROKER_URL: config.broker };
+      return await runDev({ config, words: toWords(flags, options), env, onEvent });
     } finally {
       await dashboard?.close();
     }
@@ -69,11 +71,10 @@ async function openDashboard(config: ResolvedConfig, output: Output): Promise<Se
 }
 
 /** The worker is a `run-worker` of its own, so that nothing of it is left when it is replaced. */
-function toWords({ isBrokerSaid }: ResolvedConfig, flags: GlobalFlags, options: Options): string[] {
+function toWords(flags: GlobalFlags, options: Options): string[] {
   return [
     "run-worker",
     ...["--log", "pretty"],
-    ...(isBrokerSaid ? [] : ["--broker", "embedded"]),
     ...(flags.broker === undefined ? [] : ["--broker", flags.broker]),
     ...(flags.config === undefined ? [] : ["--config", flags.config]),
     ...(flags.envFile === undefined ? [] : ["--env-file", flags.envFile]),

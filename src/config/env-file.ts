@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { TaskqError } from "../errors.ts";
+import { noteOfFile, readEnvironment } from "./environment.ts";
 
 export interface EnvFileOptions {
   /** The folder whose `.env` is read where no file is named. */
@@ -17,7 +18,9 @@ export function loadEnvFile({ root, cwd, named }: EnvFileOptions): void {
     throw new TaskqError("USAGE", `no env file at ${named}`, { hint: "Name a file that exists with --env-file." });
   }
   try {
+    const before = readEnvironment();
     process.loadEnvFile(file);
+    noteOfFile(Object.keys(readEnvironment()).filter((name) => !(name in before)));
   } catch (cause) {
     const reason = (cause as Error).message;
     throw new TaskqError("USAGE", `${named ?? ".env"} cannot be read: ${reason}`, {

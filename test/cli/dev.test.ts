@@ -92,6 +92,20 @@ test("a changed file is live a moment later; a mistake is said, and the next cha
   expect(await dev.ended).toBe(0);
 }, 120_000);
 
+test("a changed .env counts from the next process on", async () => {
+  const project = create("export async function hello(args, { log }) { log.info(`hello ${process.env.WHOM}`); }");
+  writeFileSync(join(project.root, ".env"), "WHOM=Ada");
+  const dev = startDev(project, redis.url, "--no-dashboard");
+  await dev.sees(/started {4}/);
+  await dev.enqueue("shop.hello");
+  await dev.sees(/info: hello Ada/);
+  dev.write(".env", "WHOM=Bob");
+  await dev.sees(/reloading {2}\.env changed/);
+  await dev.sees(/started {4}/);
+  await dev.enqueue("shop.hello");
+  await dev.sees(/info: hello Bob/);
+}, 120_000);
+
 test("it can be ended while it waits for a change", async () => {
   const dev = startDev(create(broken), redis.url, "--no-dashboard");
   await dev.sees(/waiting {4}for a change/);
@@ -120,12 +134,20 @@ test("what a job writes starts nothing anew, and a job that outlasts a reload ru
 }, 120_000);
 
 test("without a broker it has one of its own, and a dashboard that may act on it", async () => {
-  const dev = startDev(create(), undefined);
+  const tasks = `
+    import { createClient } from "taskq";
+    export async function hello() {
+      const client = await createClient();
+      await client.enqueue("shop.bye", {});
+      await client.close();
+    }
+    export async function bye() {}`;
+  const dev = startDev(create(tasks), undefined);
   await dev.sees(/no broker is configured: an embedded one is used/);
   const [, url] = await dev.sees(/dashboard: (http:\S+) \(writable\)/);
   await dev.sees(/started {4}shop .* broker=embedded /);
   await dev.enqueue("shop.hello");
-  await dev.sees(/completed {2}shop\.hello/);
+  await dev.sees(/completed {2}shop\.bye/);
   const page = await fetch(url!);
   expect(page.status).toBe(200);
 

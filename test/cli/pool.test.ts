@@ -205,6 +205,18 @@ test("a process that does not close in time is killed, and its exit code is the 
   expect(pool.events.at(-1)).toMatchObject({ event: "poolClosed", code: 137 });
 });
 
+test("a .env that has changed counts for the processes that follow a SIGHUP", async () => {
+  const project = create({ "env/jobs/tasks.js": "export async function tell() { return process.env.WHOM; }" });
+  writeFileSync(join(project.root, ".env"), "WHOM=Ada");
+  const pool = await startPool(project, 1);
+  expect(await project.json("enqueue", "env.tell", "--wait")).toMatchObject({ result: "Ada" });
+  writeFileSync(join(project.root, ".env"), "WHOM=Bob");
+  pool.signal("SIGHUP");
+  await pool.event("poolRestarted");
+
+  expect(await project.json("enqueue", "env.tell", "--wait")).toMatchObject({ result: "Bob" });
+});
+
 test("SIGHUP whose new process does not start leaves the old ones at work, and says so", async () => {
   const project = create();
   const pool = await startPool(project, 2);

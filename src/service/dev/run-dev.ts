@@ -10,6 +10,8 @@ export interface RunDevOptions {
   readonly config: ResolvedConfig;
   /** The command line of the worker, after the program's name. */
   readonly words: readonly string[];
+  /** Variables that the worker gets beside those of this process. */
+  readonly env: Readonly<Record<string, string>>;
   readonly onEvent: OnEvent;
 }
 
@@ -18,13 +20,14 @@ const beyondMs = 5_000;
 const beyondStartMs = 30_000;
 
 /** Runs a worker that follows the files of its project, until it is asked to end. Resolves with the exit code. */
-export async function runDev({ config, words, onEvent }: RunDevOptions): Promise<number> {
+export async function runDev({ config, words, env, onEvent }: RunDevOptions): Promise<number> {
   const { startupTimeoutMs, shutdownTimeoutMs } = config;
   const dev = createDev({
     launch: () =>
       createChild({
         seat: 1,
         words,
+        env,
         startMs: startupTimeoutMs + beyondStartMs,
         closeMs: shutdownTimeoutMs + beyondMs,
         onKilled: ({ seat, pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),

@@ -8,6 +8,8 @@ export interface ChildOptions {
   readonly seat: number;
   /** Its command line, after the program's name. Default: this process's own. */
   readonly words?: readonly string[] | undefined;
+  /** Variables that it gets beside those of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** How long it may take to start before it is killed. */
   readonly startMs: number;
   /** How long it may take to close before it is killed. */
@@ -51,8 +53,8 @@ export interface Child {
 const answerMs = 2_000;
 
 /** Starts this program once more, as a child that hears its parent over a channel of its own. */
-export function createChild({ seat, words, startMs, closeMs, onKilled }: ChildOptions): Child {
-  const handle = launch(seat, words ?? process.argv.slice(2));
+export function createChild({ seat, words, env, startMs, closeMs, onKilled }: ChildOptions): Child {
+  const handle = launch(seat, words ?? process.argv.slice(2), env);
   const startedAtMs = performance.now();
   let hasStarted = false;
   let isClosing = false;
@@ -139,9 +141,9 @@ export function createChild({ seat, words, startMs, closeMs, onKilled }: ChildOp
 }
 
 /** In a group of its own: a Ctrl-C goes to all processes of a terminal's group, and would be heard twice. */
-function launch(seat: number, words: readonly string[]): ChildProcess {
+function launch(seat: number, words: readonly string[], env: ChildOptions["env"]): ChildProcess {
   return spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...words], {
-    env: poolSeat.give(seat),
+    env: poolSeat.give(seat, env),
     detached: true,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
