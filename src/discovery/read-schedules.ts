@@ -36,7 +36,7 @@ export async function readSchedules(
   const byValue = new Map([...jobs, ...inline.map((job) => [job.value, job] as const)]);
   const read = await Promise.all(
     definitions.map((definition) =>
-      readSchedule(definition, file, byValue.get(definition.job ?? definition.handler), config),
+      readSchedule(definition, file, byValue.get(definition.job ?? definition.handler), exports, config),
     ),
   );
   return {
@@ -64,6 +64,7 @@ async function readSchedule(
   definition: ScheduleDefinition,
   file: JobFile,
   job: FoundJob | undefined,
+  exports: Readonly<Record<string, unknown>>,
   config: ResolvedConfig,
 ) {
   const name = definition.name ?? job?.name ?? nameOf(definition);
@@ -72,7 +73,7 @@ async function readSchedule(
     message: `the schedule ${name}: ${message}`,
     file: file.path,
   });
-  if (!job) return { problems: [{ ...toProblem(noJob(definition)), hint: jobHint(definition) }] };
+  if (!job) return { problems: [{ ...toProblem(noJob(definition)), hint: jobHint(definition, file, exports) }] };
 
   const { args = {}, unique = true } = definition;
   const { overlap = unique ? "skip" : "allow", catchUp = "once" } = definition;
@@ -110,10 +111,20 @@ function noJob({ job, handler }: ScheduleDefinition): string {
     : `its handler must be a function, not ${showValue(handler)}`;
 }
 
-function jobHint({ job, handler }: ScheduleDefinition): string {
-  return job === undefined && typeof handler === "function"
-    ? "Name the function, as in `handler: async function rotateLogs() {}`, or give the schedule a `name`."
-    : "Export the job from a tasks file of this project, and import it here.";
+function jobHint(
+  { job, handler }: ScheduleDefinition,
+  { path }: JobFile,
+  exports: Readonly<Record<string, unknown>>,
+): string {
+  if (job === undefined && typeof handler === "function") {
+    return "Name the function, as in `handler: async function rotateLogs() {}`, or give the schedule a `name`.";
+  }
+  const tasks = path.replace(/\/scheduled(?:\/[^/]+)?(\.\w+)$/, "/tasks$1");
+  // Exported it may be, but from where only schedules are looked for.
+  const [exported] = Object.entries(exports).find(([, value]) => job !== undefined && value === job) ?? [];
+  return exported === undefined
+    ? `Export the job from a tasks file of this project, such as ${tasks}, and import it here.`
+    : `Move the export ${exported} to a tasks file of this project, such as ${tasks}, and import it here.`;
 }
 
 /** What is wrong with the args that each run would be given. */

@@ -20,9 +20,9 @@ export interface ResumedSchedule {
   readonly queue: string;
   /** False where it was not paused. */
   readonly changed: boolean;
-  /** The runs that were enqueued for ticks of the pause, in the order of these. */
+  /** The runs that were enqueued for ticks of the pause and for those whose catch-up it held up, in the order of the ticks. */
   readonly caughtUp: readonly { readonly tick: string; readonly id: string }[];
-  /** Ticks of the pause, and runs that it held up, that get none. */
+  /** How many of these ticks get none. */
   readonly missed: number;
 }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { discover } from "../../src/discovery/discover.ts";
 import { createProject, fixtureProject, type TestProject } from "./project.ts";
@@ -39,6 +40,30 @@ test("a file that cannot be parsed is a problem of that file, and the others are
   expect(problems[0]?.message).toMatch(/^threw when it was loaded: /);
   expect(problems[0]?.message).not.toContain("\n");
   expect(catalog.findJob("b.fine")).toBeDefined();
+});
+
+test("the job of a schedule that a scheduled file exports itself is to be moved to a tasks file, which is named", async () => {
+  const scheduled = (exported: string) =>
+    `import { defineJob, defineSchedule } from ${JSON.stringify(join(import.meta.dirname, "../../src/index.ts"))};
+     ${exported} tidy = defineJob({ handler: async () => {} });
+     export const all = [defineSchedule({ name: "nightly", job: tidy, cron: "0 3 * * *" })];`;
+  const jobs = "src/app/domain/work/jobs";
+  const { problems } = await find(
+    createProject({
+      [`${jobs}/scheduled.mts`]: scheduled("export const"),
+      [`${jobs}/scheduled/more.ts`]: scheduled("const").replace("nightly", "weekly"),
+    }),
+  );
+  expect(problems.map(({ message, hint }) => [message, hint])).toEqual([
+    [
+      "the schedule nightly: its job is not among the discovered ones",
+      `Move the export tidy to a tasks file of this project, such as ${jobs}/tasks.mts, and import it here.`,
+    ],
+    [
+      "the schedule weekly: its job is not among the discovered ones",
+      `Export the job from a tasks file of this project, such as ${jobs}/tasks.ts, and import it here.`,
+    ],
+  ]);
 });
 
 test("a file that throws what is no error is a problem too", async () => {
