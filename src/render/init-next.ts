@@ -10,6 +10,6 @@ export function renderInitNext(files: readonly PlannedFile[], isInstalled: boole
     "Next:",
     ...(isInstalled ? [] : ["  npm install taskq"]),
     "  npx taskq run example.greet name=Ada",
-    "  npx taskq run-worker",
+    "  npx taskq dev",
   ].join("\n");
 }

@@ -13,7 +13,7 @@ const namesIn = (ending: string) => [
   `${folder}/tasks.${ending}`,
   `${folder}/scheduled.${ending}`,
 ];
-const next = "\nNext:\n  npx taskq run example.greet name=Ada\n  npx taskq run-worker\n";
+const next = "\nNext:\n  npx taskq run example.greet name=Ada\n  npx taskq dev\n";
 
 /** A folder in which taskq is installed, with these files and no others. */
 function createBare(files: Readonly<Record<string, string>>): Project {

@@ -3,7 +3,7 @@ import { renderInitNext } from "../../src/render/init-next.ts";
 
 const config = { path: "taskq.config.ts", text: "…" };
 const tasks = { path: "jobs/tasks.ts", text: "…" };
-const next = "Next:\n  npx taskq run example.greet name=Ada\n  npx taskq run-worker";
+const next = "Next:\n  npx taskq run example.greet name=Ada\n  npx taskq dev";
 
 test("two commands are next, and before them what is missing", () => {
   expect(renderInitNext([config, tasks], true)).toBe(`\n${next}`);
