@@ -6,11 +6,14 @@ import type { AnyJob } from "../definition/job.ts";
 import { TaskqError } from "../errors.ts";
 
 const lowestPriority = 2_097_151;
+/** A hundred years. Much later no moment can be written down any more. */
+const longestDelayMs = 36_525 * 86_400_000;
 
 /** The options of a call over those of the job, checked. */
 export function checkEnqueueOptions(options: EnqueueOptions, job: AnyJob) {
   const { delay, at, priority, attempts, timeout, queue, unique, replace = false } = options;
-  if (delay !== undefined && at !== undefined) throw usage("a job has either a delay or a time, not both");
+  if (delay !== undefined && at !== undefined)
+    throw usage("a job has either a delay or a time, not both", "Leave one of them out.");
   if (at !== undefined && Number.isNaN(at.getTime())) {
     throw usage("the time to run at is no date", "Write it as 2026-12-24T18:00:00Z.");
   }
@@ -19,8 +22,15 @@ export function checkEnqueueOptions(options: EnqueueOptions, job: AnyJob) {
     ...(unique === undefined ? [] : checkUnique(unique, "unique")),
   ];
   if (problem) throw usage(problem);
+  const delayMs = at ? Math.max(at.getTime() - Date.now(), 0) : (durationMs("delay", delay ?? job.delay) ?? 0);
+  if (delayMs > longestDelayMs) {
+    const said = at
+      ? `the time to run at ${at.toISOString()} is more than 100 years away`
+      : `the delay ${JSON.stringify(delay ?? job.delay)} is longer than 100 years`;
+    throw usage(said, "Say a time that comes sooner.");
+  }
   return {
-    delayMs: at ? Math.max(at.getTime() - Date.now(), 0) : (durationMs("delay", delay ?? job.delay) ?? 0),
+    delayMs,
     priority: whole("priority", priority ?? job.priority ?? 0, 0, lowestPriority),
     attempts: attempts === undefined ? undefined : whole("attempts", attempts, 1, 1_000_000),
     timeoutMs: durationMs("timeout", timeout),

@@ -8,9 +8,9 @@ export async function readWords(words: readonly string[]): Promise<Record<string
   const pairs = words.map(split);
   const seen = new Map<string, string>();
   for (const { key, word } of pairs) {
-    if (dangerous.has(key)) throw invalid(`the key "${key}" of ${word} is refused`);
+    if (dangerous.has(key)) throw invalid(`the key "${key}" of ${word} is refused`, "Choose another.");
     const before = seen.get(key);
-    if (before !== undefined) throw invalid(`the key "${key}" is given twice: ${before} and ${word}`);
+    if (before !== undefined) throw invalid(`the key "${key}" is given twice: ${before} and ${word}`, "Give it once.");
     seen.set(key, word);
   }
   return Object.fromEntries(await Promise.all(pairs.map(async (pair) => [pair.key, await readValue(pair)] as const)));

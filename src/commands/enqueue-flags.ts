@@ -49,7 +49,7 @@ export function toEnqueueOptions(flags: EnqueueFlags): EnqueueOptions {
   }
   return {
     delay,
-    at: at === undefined ? undefined : new Date(at),
+    at: parseTime(at),
     priority: parseWhole("--priority", priority),
     attempts: parseWhole("--attempts", attempts),
     timeout,
@@ -58,4 +58,12 @@ export function toEnqueueOptions(flags: EnqueueFlags): EnqueueOptions {
     unique,
     replace,
   };
+}
+
+/** The year comes first: of a number alone `Date` makes some month or year. A time without a zone is on the clock of this host. */
+function parseTime(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const time = new Date(/^\d{4}-\d\d/.test(text) ? text : Number.NaN);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new TaskqError("USAGE", `--at must be a time, not "${text}"`, { hint: "Write it as 2026-12-24T18:00:00Z." });
 }

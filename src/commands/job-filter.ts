@@ -24,6 +24,7 @@ export const filterOptions: readonly CommandOption[] = [
 
 /** The flags as a filter. `allowed` are the states that the command can do something with; all, where none is said. */
 export function parseFilter(flags: FilterFlags, allowed: readonly JobState[] = jobStates): JobFilter {
+  refuseEmpty({ "--queue": flags.queue, "--job": flags.job, "--error": flags.error });
   return {
     states: flags.state?.map((state) => checkState(state, allowed)) ?? allowed,
     queues: flags.queue ?? [],
@@ -32,6 +33,13 @@ export function parseFilter(flags: FilterFlags, allowed: readonly JobState[] = j
     newerThanMs: parseAge("--newer-than", flags.newerThan),
     error: flags.error,
   };
+}
+
+/** An unset variable of a shell, likely: without its filter far more would be meant, or nothing. */
+function refuseEmpty(flags: Readonly<Record<string, string | readonly string[] | undefined>>): void {
+  const [flag] = Object.entries(flags).find(([, said]) => [said].flat().includes("")) ?? [];
+  if (flag === undefined) return;
+  throw new TaskqError("USAGE", `${flag} must be a text, not ""`, { hint: "Say which, or leave it out." });
 }
 
 function checkState(state: string, allowed: readonly JobState[]): JobState {
@@ -45,5 +53,7 @@ function parseAge(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
-  throw new TaskqError("USAGE", `${flag} must be a duration such as "1h", not "${text}"`);
+  throw new TaskqError("USAGE", `${flag} must be a duration such as "1h", not "${text}"`, {
+    hint: "Write it as 30s, 5m, 1h30m or 7d.",
+  });
 }

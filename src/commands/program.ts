@@ -23,6 +23,7 @@ export async function parse(
   const called = findCalled(argv);
   const definition = called && (await called.load()).default;
   let invocation: Invocation | undefined;
+  let extra: () => readonly string[] = () => [];
 
   const program = createProgram(version, print);
   for (const entry of commands) {
@@ -31,6 +32,7 @@ export async function parse(
       .description(entry.summary);
     if (entry !== called || !definition) continue;
     describe(stub, definition);
+    extra = () => stub.args.slice(stub.registeredArguments.length);
     stub.action(() => {
       invocation = { command: definition, args: stub.args, options: stub.optsWithGlobals() };
     });
@@ -41,7 +43,7 @@ export async function parse(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === "commander.help") throw noVerb(wordsOf(argv)[0]);
-    if (error.exitCode !== 0) throw usageError(error, called?.name ?? nounOf(argv));
+    if (error.exitCode !== 0) throw usageError(error, called?.name ?? nounOf(argv), extra());
   }
   return invocation;
 }
@@ -116,8 +118,14 @@ function nounOf(argv: readonly string[]): string | undefined {
   return noun !== undefined && verbsOf(noun).length > 0 ? noun : undefined;
 }
 
-function usageError({ message }: CommanderError, about: string | undefined): TaskqError {
-  const [first, suggestion] = message.replace(/^error: /, "").split("\n");
+function usageError(
+  { code, message }: CommanderError,
+  about: string | undefined,
+  extra: readonly string[],
+): TaskqError {
+  const isExcess = code === "commander.excessArguments" && extra.length > 0;
+  const said = isExcess ? `${about} takes no "${extra.join(" ")}"` : message.replace(/^error: /, "");
+  const [first, suggestion] = said.split("\n");
   const unknown = /unknown command '(.*)'/.exec(first!)?.[1];
   const shown = commands.filter(({ isHidden }) => !isHidden);
   const near = unknown && nearest(unknown, [...new Set(shown.flatMap(({ name }) => [name, ...name.split(" ")]))]);

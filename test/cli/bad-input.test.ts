@@ -209,7 +209,61 @@ const ofWords: Case[] = [
     title: "the time to run at is no date",
     args: ["enqueue", "shop.mark", "--at", "tomorrow"],
     code: 2,
-    stderr: ["error: the time to run at is no date", "hint: Write it as 2026-12-24T18:00:00Z."],
+    stderr: ['error: --at must be a time, not "tomorrow"', "hint: Write it as 2026-12-24T18:00:00Z."],
+  },
+  {
+    title: "the time to run at is a number alone",
+    args: ["enqueue", "shop.mark", "--at", "12"],
+    code: 2,
+    stderr: ['error: --at must be a time, not "12"', "hint: Write it as 2026-12-24T18:00:00Z."],
+  },
+  {
+    title: "the time to run at is too far away",
+    args: ["enqueue", "shop.mark", "--at", "9999-12-31T00:00Z"],
+    code: 2,
+    stderr: [
+      "error: the time to run at 9999-12-31T00:00:00.000Z is more than 100 years away",
+      "hint: Say a time that comes sooner.",
+    ],
+  },
+  {
+    title: "the delay is beyond all dates",
+    args: ["enqueue", "shop.mark", "--delay", "999999999d"],
+    code: 2,
+    stderr: ['error: the delay "999999999d" is longer than 100 years', "hint: Say a time that comes sooner."],
+  },
+  {
+    title: "there is both a delay and a time",
+    args: ["enqueue", "shop.mark", "--delay", "1h", "--at", "2100-01-01"],
+    code: 2,
+    stderr: ["error: a job has either a delay or a time, not both", "hint: Leave one of them out."],
+  },
+  {
+    title: "a key is given twice",
+    args: ["enqueue", "shop.mark", "n=1", "n:=2"],
+    code: 2,
+    stderr: ['error: the key "n" is given twice: n=1 and n:=2', "hint: Give it once."],
+  },
+  {
+    title: "a value is no JSON",
+    args: ["enqueue", "shop.mark", "n:="],
+    code: 2,
+    stderr: ["error: the value of n:= is not JSON (Unexpected end of JSON input)", "hint: For a text write n=…."],
+  },
+  ...["--error", "--job", "--queue"].map((flag) => ({
+    title: `the text of ${flag} is empty`,
+    args: ["job", "remove", "--all", "--state", "failed", flag, "", "--yes"],
+    code: 2,
+    stderr: [`error: ${flag} must be a text, not ""`, "hint: Say which, or leave it out."],
+  })),
+  {
+    title: "an age is no length of time",
+    args: ["job", "list", "--older-than", "5x"],
+    code: 2,
+    stderr: [
+      'error: --older-than must be a duration such as "1h", not "5x"',
+      "hint: Write it as 30s, 5m, 1h30m or 7d.",
+    ],
   },
   {
     title: "the priority is no number",
@@ -266,10 +320,13 @@ const ofWords: Case[] = [
     title: "there is a word too many",
     args: ["check", "shop"],
     code: 2,
-    stderr: [
-      "error: too many arguments for 'check'. Expected 0 arguments but got 1",
-      "hint: See `taskq check --help`.",
-    ],
+    stderr: ['error: check takes no "shop"', "hint: See `taskq check --help`."],
+  },
+  {
+    title: "there are two words too many for a verb",
+    args: ["job", "show", "a", "b", "c\u001b"],
+    code: 2,
+    stderr: ['error: job show takes no "b c\\u001b"', "hint: See `taskq job show --help`."],
   },
   {
     title: "no queue fits",
@@ -305,6 +362,15 @@ const ofWords: Case[] = [
     stderr: [
       'error: no job has the id "nothing" in any queue',
       "hint: It may have been removed: finished jobs are kept for a limited time.",
+    ],
+  },
+  {
+    title: "the queue of an id is none",
+    args: ["job", "show", "nothing", "--queue", "mial"],
+    code: 4,
+    stderr: [
+      'error: no job has the id "nothing" in mial',
+      "hint: No queue has this name: the queues in the broker are none.",
     ],
   },
 ];

@@ -21,11 +21,11 @@ const act = async (app: App, verb: JobVerb, part: Partial<JobFilter>) =>
   actOnJobs(tools(app), verb, (await matchTargets(app.broker, filter(part), { nowMs: Date.now() })).targets);
 const actOn = async (app: App, verb: JobVerb, ...ids: string[]) =>
   actOnJobs(tools(app), verb, (await findTargets(app.broker, ids, undefined)).targets);
+const inOther = defineJob({ queue: "other", handler: async () => {} }) as AnyJob;
 const bad = async () => Promise.reject(new Error("no ROUTE to mail"));
 
 test("jobs of every state and queue are listed, the newest first, in pages, and all are counted", async () => {
-  const other = defineJob({ queue: "other", handler: async () => {} }) as AnyJob;
-  await using app = await setup({ url, jobs: { any: async () => {}, other } });
+  await using app = await setup({ url, jobs: { any: async () => {}, other: inOther } });
   const ids: string[] = [];
   for (let n = 0; n < 5; n++) {
     ids.unshift((await app.enqueue(n % 2 ? "other" : "any", { n }, n === 4 ? { delay: "1h" } : {})).id);
@@ -125,6 +125,22 @@ test("records that cannot be read are removed with all, unless only they could s
 
   expect(await list(app)).toMatchObject({ total: 0, unreadable: [] });
   expect(await app.redis.get(key(odd!))).toBe("another program's");
+});
+
+test("a job that is looked for in a wrong queue is named with its own, and a queue that is none with those that are", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {}, other: inOther } });
+  const { id } = await app.enqueue("any");
+  await app.enqueue("other");
+  const hintOf = (queue: string, of = id) => findTargets(app.broker, [of], queue).then(({ error }) => error);
+
+  expect(await hintOf("other")).toMatchObject({ hint: "Look in work: a job of this id is there." });
+  expect(await hintOf("wrk")).toMatchObject({ hint: "Look in work: a job of this id is there." });
+  expect(await hintOf("wrk", "x")).toMatchObject({
+    code: "JOB_NOT_FOUND",
+    message: 'no job has the id "x" in wrk',
+    hint: "No queue has this name: the queues in the broker are other, work.",
+  });
+  expect(await hintOf("work", "x")).toMatchObject({ hint: expect.stringContaining("may have been removed") });
 });
 
 test("an id that is the name of one of BullMQ's own keys is no job's", async () => {

@@ -1,6 +1,6 @@
 import { TaskqError } from "../../errors.ts";
 import type { Broker } from "../broker.ts";
-import { readQueueNames } from "../store/queue-names.ts";
+import { isQueue, readQueueNames } from "../store/queue-names.ts";
 import { findJob } from "./read-job.ts";
 
 export interface JobPlace {
@@ -18,12 +18,23 @@ export async function locateJob(broker: Broker, id: string, queue: string | unde
       hint: "Say which with `--queue <name>`.",
     });
   }
-  return places[0] ?? jobIsGone(id, queues);
+  return places[0] ?? jobIsGone(id, queues, queue === undefined ? undefined : await whyNotThere(broker, id, queue));
 }
 
 /** Says that no job has an id. */
-export function jobIsGone(id: string, queues: readonly string[]): never {
-  throw new TaskqError("JOB_NOT_FOUND", `no job has the id "${id}" in ${queues.join(", ") || "any queue"}`, {
-    hint: "It may have been removed: finished jobs are kept for a limited time.",
-  });
+export function jobIsGone(
+  id: string,
+  queues: readonly string[],
+  hint = "It may have been removed: finished jobs are kept for a limited time.",
+): never {
+  throw new TaskqError("JOB_NOT_FOUND", `no job has the id "${id}" in ${queues.join(", ") || "any queue"}`, { hint });
+}
+
+/** The queue may be the wrong one, or none at all. */
+async function whyNotThere(broker: Broker, id: string, queue: string): Promise<string | undefined> {
+  const known = await readQueueNames(broker);
+  const [place] = await findJob(broker, id, known);
+  if (place) return `Look in ${place.queue}: a job of this id is there.`;
+  if (known.includes(queue) || (await isQueue(broker, queue))) return undefined;
+  return `No queue has this name: the queues in the broker are ${known.join(", ") || "none"}.`;
 }
