@@ -1,40 +1,30 @@
 import { expect, test } from "vitest";
-import type { JobDetail } from "../../src/broker/look/job-detail.ts";
 import { renderJob } from "../../src/render/job.ts";
+import { jobDetail } from "../helpers/job-detail.ts";
 import { colored, plain } from "./style.ts";
 
 const nowMs = Date.parse("2026-11-24T12:00:00Z");
-const failed: JobDetail = {
-  id: "t-1",
-  job: "accounts.sendWelcomeEmail",
-  queue: "accounts",
-  state: "failed",
+const failed = jobDetail({
   args: { userId: "42\u009b" },
   attempts: { made: 2, max: 5 },
   interruptions: 1,
   progress: 0,
-  result: null,
   error: { message: "no\nmail", stack: "Error: no\nmail\n    at send \u001b[2J" },
-  cancelled: null,
   enqueuedAt: "2026-11-24T11:57:00.000Z",
-  runAt: null,
   startedAt: "2026-11-24T11:58:00.000Z",
   finishedAt: "2026-11-24T11:58:01.500Z",
   durationMs: 1_500,
   worker: "web-1",
-  schedule: null,
-  parent: null,
-  children: [],
   logs: ["one", "two\nthree"],
   logCount: 2,
-};
+});
 
 test("a failed job says all that is known of it, in lines of its own making", () => {
   expect(renderJob(failed, { style: plain, nowMs })).toBe(
     [
-      "accounts.sendWelcomeEmail  failed",
-      "  id            t-1",
-      "  queue         accounts",
+      "mail.send  failed",
+      "  id            4c7d1p0wq2x9k3aa",
+      "  queue         mail",
       "  attempts      2 of 5",
       "  interruptions 1",
       "  worker        web-1",
@@ -58,26 +48,20 @@ test("a failed job says all that is known of it, in lines of its own making", ()
 });
 
 test("a delayed job says when it runs, and nothing of what has not happened", () => {
-  const delayed: JobDetail = {
-    ...failed,
+  const delayed = jobDetail({
     state: "delayed",
     args: {},
     attempts: { made: 0, max: 1 },
-    interruptions: 0,
     error: null,
+    enqueuedAt: "2026-11-24T11:57:00.000Z",
     runAt: "2026-11-24T12:05:00.000Z",
-    startedAt: null,
-    finishedAt: null,
-    durationMs: null,
-    worker: null,
     schedule: "digest",
-    logs: [],
-  };
+  });
   expect(renderJob(delayed, { style: plain, nowMs })).toBe(
     [
-      "accounts.sendWelcomeEmail  delayed",
-      "  id            t-1",
-      "  queue         accounts",
+      "mail.send  delayed",
+      "  id            4c7d1p0wq2x9k3aa",
+      "  queue         mail",
       "  attempts      0 of 1",
       "  schedule      digest",
       "  enqueued      2026-11-24T11:57:00.000Z (3 min ago)",
@@ -98,7 +82,7 @@ test("progress and result are shown once there are any", () => {
 
 test("in colour, the state of a failed job is red", () => {
   expect(renderJob(failed, { style: colored, nowMs }).split("\n")[0]).toBe(
-    "\u001b[1maccounts.sendWelcomeEmail\u001b[22m  \u001b[31mfailed\u001b[39m",
+    "\u001b[1mmail.send\u001b[22m  \u001b[31mfailed\u001b[39m",
   );
 });
 
@@ -126,7 +110,7 @@ test("a job of a flow names its relatives, and one that logged much says where t
     "  unfinished c1 in flows",
     "  completed  c2 in mail",
     "logs",
-    "  (999 earlier ones: taskq job logs t-1)",
+    "  (999 earlier ones: taskq job logs 4c7d1p0wq2x9k3aa)",
     "  the last",
   ]);
 });

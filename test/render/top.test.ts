@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { JobDetail } from "../../src/broker/look/job-detail.ts";
 import { renderTop } from "../../src/render/top.ts";
 import type { TopRow, TopView } from "../../src/render/top-view.ts";
+import { jobDetail } from "../helpers/job-detail.ts";
 import { job, nowMs, queue, schedule, worker } from "../screen/rows.ts";
 import { colored, plain } from "./style.ts";
 
@@ -151,30 +151,11 @@ test("a broker that is gone is said in the first line, and what was read stays",
   expect(lines({ lost })[3]).toMatch(/^> billing/);
 });
 
-const detail: JobDetail = {
-  id: "4c7d1p0wq2x9k3aa",
-  job: "mail.send",
-  queue: "mail",
-  state: "failed",
-  args: { to: "ada" },
-  attempts: { made: 1, max: 1 },
-  interruptions: 0,
-  progress: null,
-  result: null,
+const detail = jobDetail({
   error: { message: "no", stack: `Error: no\n${Array.from({ length: 40 }, (_, n) => `    at frame ${n}`).join("\n")}` },
-  cancelled: null,
-  enqueuedAt: new Date(nowMs).toISOString(),
-  runAt: null,
-  startedAt: null,
-  finishedAt: null,
-  durationMs: null,
-  worker: null,
-  schedule: null,
-  parent: null,
-  children: [],
   logs: ["one", "two"],
   logCount: 2,
-};
+});
 
 test("a job that is opened: its args, its whole stack and its log, as far as one scrolls", () => {
   const opened = { row: jobs({})[0]!, offset: 0, job: detail, history: [] };
