@@ -2,6 +2,7 @@ import { type Duration, parseDuration } from "../definition/duration.ts";
 import type { Receipt } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";
 import type { CancelOptions } from "./cancel.ts";
+import { ringAfter } from "./ring-after.ts";
 import type { Settled } from "./settle.ts";
 import type { WaitOptions } from "./wait.ts";
 
@@ -42,7 +43,7 @@ export async function mapRows(
   let index = 0;
 
   const timedOut = late(timeoutMs);
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => stopped.abort(timedOut), timeoutMs);
+  const timer = ringAfter(timeoutMs ?? Number.POSITIVE_INFINITY, () => stopped.abort(timedOut));
   await Promise.all(Array.from({ length: concurrency }, work));
   clearTimeout(timer);
 

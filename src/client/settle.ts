@@ -5,6 +5,7 @@ import type { JobEnd } from "../broker/listen/read-end.ts";
 import { type Duration, parseDuration } from "../definition/duration.ts";
 import type { Receipt } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";
+import { ringAfter } from "./ring-after.ts";
 
 /** What became of a job that was waited for. */
 export interface Settled<Made = Receipt> {
@@ -26,9 +27,6 @@ export interface SettleOptions<Made> {
   /** Told when the job is there. */
   readonly onReceipt?: ((receipt: Made) => void) | undefined;
 }
-
-/** A timer of Node's that is longer fires at once: some 24 days. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** Has a job enqueued and waits until it has ended: what ends is told by the broker, not asked for again and again. */
 export async function settle<Made extends Receipt>(
@@ -94,7 +92,7 @@ function inTime(
       );
     const onAbort = () => fail(signal!.reason);
     const leftMs = (deadlineMs ?? Number.POSITIVE_INFINITY) - Date.now();
-    const timer = leftMs > longestTimerMs ? undefined : setTimeout(late, leftMs);
+    const timer = ringAfter(leftMs, late);
 
     signal?.addEventListener("abort", onAbort);
     if (signal?.aborted) onAbort();

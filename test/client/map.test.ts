@@ -23,6 +23,13 @@ test("no more jobs than the concurrency are on the queue at once", async () => {
   expect(await all).toHaveLength(5);
 });
 
+test("a timeout of weeks does not ring at once", async () => {
+  await using app = await createApp(url);
+  await app.start();
+
+  expect(await app.client.map("work.later", rows(50, 1), { timeout: "30d" })).toEqual([0, 1]);
+});
+
 test("the first failure cancels what is left and is thrown", async () => {
   await using app = await createApp(url, "concurrency: 2");
   await app.start();
