@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import type { HttpAddress } from "../definition/resolved-config.ts";
 import { defineCommand } from "./command.ts";
+import { dashboardAddress } from "./dashboard-address.ts";
 
 interface Options {
   readonly http?: string;
@@ -9,9 +9,6 @@ interface Options {
   readonly allowHost?: readonly string[];
   readonly queue?: readonly string[];
 }
-
-/** Beside the port of a worker's probes, which `http` in the config means. */
-const usual: HttpAddress = { host: "127.0.0.1", port: 7434 };
 
 export default defineCommand<Options>({
   usage: "dashboard",
@@ -33,7 +30,7 @@ export default defineCommand<Options>({
     const interruption = interrupted();
     const config = await load();
     const { serveDashboard } = await import("../service/serve-dashboard.ts");
-    const address = http === undefined ? usual : config.http!;
+    const address = http === undefined ? dashboardAddress : config.http!;
     const settings = { address, prefix, writable, allowHosts: allowHost, queues: queue };
     const { url, close } = await serveDashboard(config, settings);
     output.note(`${url} (${writable ? "writable" : "read-only"}), until Ctrl-C`);

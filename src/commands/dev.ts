@@ -1,8 +1,9 @@
-import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { HttpAddress, ResolvedConfig } from "../definition/resolved-config.ts";
 import { TaskqError } from "../errors.ts";
 import { runDev } from "../service/dev/run-dev.ts";
 import { type ServedDashboard, serveDashboard } from "../service/serve-dashboard.ts";
 import { defineCommand, type GlobalFlags, type Output } from "./command.ts";
+import { dashboardAddress } from "./dashboard-address.ts";
 import { createLog } from "./log.ts";
 
 interface Options {
@@ -11,9 +12,6 @@ interface Options {
   readonly schedules: boolean;
   readonly dashboard: boolean;
 }
-
-/** As `taskq dashboard` has it. */
-const usualPort = 7434;
 
 export default defineCommand<Options>({
   usage: "dev",
@@ -54,11 +52,10 @@ export default defineCommand<Options>({
 /** The dashboard is a help, and no reason not to start. It acts on a broker that is this project's own, and shows any other. */
 async function openDashboard(config: ResolvedConfig, output: Output): Promise<ServedDashboard | undefined> {
   const writable = config.broker === "embedded";
-  const serve = (port: number) =>
-    serveDashboard(config, { address: { host: "127.0.0.1", port }, writable, allowHosts: [] });
+  const serve = (address: HttpAddress) => serveDashboard(config, { address, writable, allowHosts: [] });
   try {
-    const dashboard = await serve(usualPort).catch((error: unknown) => {
-      if (error instanceof TaskqError && error.code === "HTTP_REFUSED") return serve(0);
+    const dashboard = await serve(dashboardAddress).catch((error: unknown) => {
+      if (error instanceof TaskqError && error.code === "HTTP_REFUSED") return serve({ ...dashboardAddress, port: 0 });
       throw error;
     });
     output.note(`dashboard: ${dashboard.url} (${writable ? "writable" : "read-only"})`);

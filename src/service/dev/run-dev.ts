@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { OnEvent } from "../../runner/events.ts";
 import { createChild } from "../pool/child.ts";
+import { childTimes } from "../pool/child-times.ts";
 import { watchShell } from "../shell.ts";
 import { listenToSignals } from "../signals.ts";
 import { createDev } from "./dev.ts";
@@ -15,21 +16,15 @@ export interface RunDevOptions {
   readonly onEvent: OnEvent;
 }
 
-/** What a child may take beyond its `shutdownTimeout`, and beyond its `startupTimeout`. */
-const beyondMs = 5_000;
-const beyondStartMs = 30_000;
-
 /** Runs a worker that follows the files of its project, until it is asked to end. Resolves with the exit code. */
 export async function runDev({ config, words, env, onEvent }: RunDevOptions): Promise<number> {
-  const { startupTimeoutMs, shutdownTimeoutMs } = config;
   const dev = createDev({
     launch: () =>
       createChild({
         seat: 1,
         words,
         env,
-        startMs: startupTimeoutMs + beyondStartMs,
-        closeMs: shutdownTimeoutMs + beyondMs,
+        ...childTimes(config),
         onKilled: ({ seat, pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),
       }),
     onEvent,

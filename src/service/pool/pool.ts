@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { OnEvent } from "../../runner/events.ts";
 import { type Child, createChild } from "./child.ts";
+import { childTimes } from "./child-times.ts";
 import type { ToChild, Told } from "./messages.ts";
 import { type PoolHealth, poolHealth } from "./pool-health.ts";
 import { createRollingRestart } from "./rolling-restart.ts";
@@ -33,12 +34,8 @@ export interface Pool {
   readonly ended: Promise<number>;
 }
 
-/** What a child may take beyond its `shutdownTimeout`, and beyond its `startupTimeout`. */
-const beyondMs = 5_000;
-const beyondStartMs = 30_000;
-
 export function createPool({ config, processes, isBurst, onEvent, onReady }: PoolOptions): Pool {
-  const closeMs = config.shutdownTimeoutMs + beyondMs;
+  const { startMs, closeMs } = childTimes(config);
   let isQuiet = false;
   let hasStarted = false;
   let isReady = false;
@@ -48,7 +45,7 @@ export function createPool({ config, processes, isBurst, onEvent, onReady }: Poo
   function launch(seat: number): Child {
     const child = createChild({
       seat,
-      startMs: config.startupTimeoutMs + beyondStartMs,
+      startMs,
       closeMs,
       onKilled: ({ pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),
     });
