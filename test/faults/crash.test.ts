@@ -89,8 +89,8 @@ test.concurrent("a job that kills its process is failed after its last interrupt
       const worker = await rig.startWorker();
       if (deaths === 0)
         ids.push(...(await rig.enqueue(6, "work.nap", { ms: 2_000 })), ...(await rig.enqueue(1, "work.killProcess")));
-      const end = await Promise.race([worker.ended, worker.waitFor("failed", { limitMs: 100_000 })]).catch(() => {});
-      if (!end) return worker;
+      await until(() => worker.count("failed") > 0 || !worker.isAlive(), "a death or a failed job", 100_000);
+      if (worker.isAlive()) return worker;
       deaths++;
     }
   })();

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { type Broker, openBroker } from "../../src/broker/broker.ts";
+import { type Broker, openBroker, redisOf } from "../../src/broker/broker.ts";
+import { storeKeys } from "../../src/broker/store/keys.ts";
 import { readScheduleRecords } from "../../src/broker/store/schedule-record.ts";
 import { startRedis } from "../helpers/redis.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
@@ -71,11 +72,11 @@ test("forty SIGKILLs of workers lose no tick of fifty schedules", async () => {
   await Promise.all(workers.map((worker) => worker.ended));
 
   const records = await readScheduleRecords(broker, places);
+  const firsts = await Promise.all(schedules.map(({ name }) => firstTickOf(field, name)));
   const sums = schedules.map(({ name }, at) => {
-    const { runs, missed, skipped, upToMs } = records[at]!;
+    const { missed, skipped, upToMs } = records[at]!;
     const begun = [...new Set(ledger.entries().map(({ id }) => id))].filter((id) => id.startsWith(`${name}@`));
-    const firstMs = Math.min(...begun.map(tickOf));
-    return { due: Math.round((upToMs! - firstMs) / 2_000), runs, begun: begun.length, missed, skipped };
+    return { due: Math.round((upToMs! - firsts[at]!) / 2_000), begun: begun.length, missed, skipped };
   });
   const sum = (of: (each: (typeof sums)[number]) => number) => sums.reduce((all, each) => all + of(each), 0);
   const lost = sum(({ due, begun, missed, skipped }) => Math.max(0, due - begun - missed - skipped));
@@ -129,7 +130,7 @@ test.concurrent("fourteen deploys that alternate miss and double nothing", async
   await field.ledger.waitFor((ledger) => ledger.entries().some(({ id }) => tickOf(id) > enoughMs), limitMs);
 
   const ticks = () => startsIn(field).map(({ id }) => tickOf(id));
-  const [firstMs, lastMs] = [Math.min(...ticks()), Math.max(...ticks())];
+  const [firstMs, lastMs] = [await firstTickOf(field, "often"), Math.max(...ticks())];
   const due = (lastMs - firstMs) / 2_000 + 1;
   const begun = () => ticks().filter((tick) => tick <= lastMs).length;
   const read = async () => (await readScheduleRecords(field.broker, [{ queue: "ticks", name: "often" }]))[0]!;
@@ -217,4 +218,12 @@ async function createField(): Promise<Field> {
 }
 
 const startsIn = ({ ledger }: Field) => ledger.entries().filter(({ what }) => what === "start");
+
+/** The first tick that anything became of: it may have been skipped, for the run of the second was faster. */
+async function firstTickOf({ broker }: Field, name: string): Promise<number> {
+  const key = storeKeys(broker.prefix).scheduleTicks("ticks", name);
+  const [, tick] = await broker[redisOf].zrangebyscore(key, "-inf", "+inf", "WITHSCORES", "LIMIT", 0, 1);
+  return Number(tick);
+}
+
 const tickOf = (id: string) => Number(id.slice(id.indexOf("@") + 1));

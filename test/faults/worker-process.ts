@@ -83,9 +83,11 @@ export function spawnWorker(
     complaint: (like, limitMs) => until(() => like.test(complaints), `a complaint like ${like}`, limitMs),
     waitFor: (event, { count: wanted = 1, limitMs } = {}) =>
       until(
-        () => {
+        async () => {
           if (count(event) >= wanted) return true;
           if (isAlive()) return false;
+          await ended; // what it wrote may come after its end
+          if (count(event) >= wanted) return true;
           throw new Error(`the worker ended before "${event}": ${complaints}`);
         },
         `the event "${event}"`,
