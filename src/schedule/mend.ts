@@ -1,12 +1,6 @@
 import type { Broker } from "../broker/broker.ts";
 import { bearableSkewMs, readSkew } from "../broker/schedules/read-skew.ts";
-import {
-  type NewSchedule,
-  readSchedules,
-  removeSchedule,
-  type StoredSchedule,
-  writeSchedule,
-} from "../broker/schedules/schedulers.ts";
+import { type NewSchedule, readSchedules, type StoredSchedule } from "../broker/schedules/schedulers.ts";
 import { underLock } from "../broker/schedules/under-lock.ts";
 import { wakeRun } from "../broker/schedules/wake-run.ts";
 import { keepRecords } from "../broker/store/keep-records.ts";
@@ -14,7 +8,7 @@ import { storeKeys } from "../broker/store/keys.ts";
 import { type OddSchedule, readOddSchedules } from "../broker/store/odd-schedules.ts";
 import { readOpenTicks } from "../broker/store/open-ticks.ts";
 import { tickAfter } from "../cron/walk-plan.ts";
-import { payOff } from "./pay-off.ts";
+import { replaceSchedule } from "./replace.ts";
 
 export interface MendOptions {
   readonly broker: Broker;
@@ -66,12 +60,11 @@ async function mend(
   what: OddSchedule["what"],
   nowMs: number,
 ): Promise<string | undefined> {
-  const { queue, name, everyMs } = stored;
+  const { queue, name } = stored;
   const reason = what === "gone" ? "its next run was gone" : "the clock went back";
-  if (what === "gone") await payOff(broker, stored, reason);
   if (what === "ahead" && !(await isTooFar(broker, stored, nowMs))) return undefined;
-  if (what === "ahead" && everyMs !== undefined) await removeSchedule(broker, queue, name);
-  await keepRecords(broker, [{ queue, name, nextMs: await writeSchedule(broker, stored), keepsRun: false }]);
+  const nextMs = await replaceSchedule(broker, stored, stored, reason);
+  await keepRecords(broker, [{ queue, name, nextMs, keepsRun: false }]);
   return reason;
 }
 

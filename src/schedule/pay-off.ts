@@ -6,12 +6,22 @@ import { readOpenTicks } from "../broker/store/open-ticks.ts";
 import { readScheduleRecords } from "../broker/store/schedule-record.ts";
 import { mostLate } from "../cron/most-late.ts";
 
+export interface PayOffOptions {
+  /** Why ticks have no run that get none. */
+  readonly why?: string | undefined;
+  /** Ticks before this moment are due. */
+  readonly nowMs?: number;
+}
+
 /**
- * Before a schedule is replaced: its overdue run is enqueued, and all other ticks up to now are accounted for, by its old plan
- * and rules. `why` those have no run that get none.
+ * Where a schedule's plan ends: its overdue run is enqueued unless a worker has it, and all other ticks up to now are accounted
+ * for, by its own plan and rules. Returns up to when.
  */
-export async function payOff(broker: Broker, old: StoredSchedule, why = "no worker was there"): Promise<void> {
-  const nowMs = Date.now();
+export async function payOff(
+  broker: Broker,
+  old: StoredSchedule,
+  { why = "no worker was there", nowMs = Date.now() }: PayOffOptions = {},
+): Promise<number> {
   const [record] = await readScheduleRecords(broker, [old]);
   const isPaused = record?.paused !== undefined;
   const source = isPaused ? ({ ...old, catchUp: "skip" } as const) : old;
@@ -25,7 +35,7 @@ export async function payOff(broker: Broker, old: StoredSchedule, why = "no work
     await accountForTicks(broker, source, { fromMs: upToMs, toMs: dueMs, isOpen: true, isServed: true, reason });
   }
   const fromMs = Math.max(upToMs, dueMs);
-  if (fromMs >= nowMs) return;
+  if (fromMs >= nowMs) return nowMs;
   const isOwed = !isPaused && fromMs === nextMs && (await isDue(broker, old, nextMs, nowMs));
   if (isOwed) await addRuns(broker, old, [nextMs]);
   await accountForTicks(broker, source, {
@@ -34,15 +44,15 @@ export async function payOff(broker: Broker, old: StoredSchedule, why = "no work
     exceptMs: isOwed ? nextMs : undefined,
     isOpen: true,
     isServed: isOwed,
-    withOwn: true,
     reason: isPaused ? "paused" : why,
   });
+  return nowMs;
 }
 
-/** Whether the old one would still run for a tick that has come: its own job is to go. */
+/** Whether the old one would still run for a tick that has come, and nobody is about to. */
 async function isDue(broker: Broker, old: StoredSchedule, tickMs: number, nowMs: number): Promise<boolean> {
   const { catchUp, catchUpWindowMs, endMs = Number.POSITIVE_INFINITY, jitterMs = 0 } = old;
   const isYoung = nowMs - tickMs <= (mostLate(catchUp, catchUpWindowMs) ?? Number.POSITIVE_INFINITY);
   if (!isYoung || tickMs - jitterMs > endMs) return false;
-  return (await readOpenTicks(broker, old, [tickMs], { withOwn: true })).length > 0;
+  return (await readOpenTicks(broker, old, [tickMs])).length > 0;
 }

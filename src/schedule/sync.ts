@@ -1,21 +1,17 @@
 import type { Broker } from "../broker/broker.ts";
-import {
-  type NewSchedule,
-  removeSchedule,
-  type StoredSchedule,
-  writeSchedule,
-} from "../broker/schedules/schedulers.ts";
+import { type NewSchedule, removeSchedule, type StoredSchedule } from "../broker/schedules/schedulers.ts";
 import { underLock } from "../broker/schedules/under-lock.ts";
+import { writeSchedule } from "../broker/schedules/write-schedule.ts";
 import { keepRecords, type RecordChange } from "../broker/store/keep-records.ts";
 import { storeKeys } from "../broker/store/keys.ts";
 import { writeLeads } from "../broker/store/leads.ts";
-import { moveRecord } from "../broker/store/move-record.ts";
 import { readQueueNames, rememberQueue } from "../broker/store/queue-names.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { keepsRun } from "./keeps-run.ts";
 import { payOff } from "./pay-off.ts";
 import { keyOf } from "./plan.ts";
 import { planSync, type SyncPlan } from "./plan-sync.ts";
+import { replaceSchedule } from "./replace.ts";
 
 export interface SyncOptions {
   readonly broker: Broker;
@@ -72,31 +68,23 @@ export function syncSchedules({
   });
 }
 
-/** What the old one owed is paid first. */
 async function writeOne(
   broker: Broker,
   schedule: NewSchedule,
   before: StoredSchedule | undefined,
 ): Promise<RecordChange> {
-  const { queue, name, job, args } = schedule;
+  const { queue, name } = schedule;
   const isKept = before !== undefined && keepsRun(before, schedule, Date.now());
-  if (before && before.queue !== queue) {
-    await moveRecord(broker, schedule, before.queue);
-    await payOff(broker, { ...before, queue, job, args });
-  } else if (before && !isKept) {
-    await payOff(broker, before);
-    // Else BullMQ would count on from its next run, and not from where it is to start.
-    if (before.everyMs === schedule.everyMs && schedule.everyMs !== undefined)
-      await removeSchedule(broker, queue, name);
-  }
-  return { queue, name, nextMs: await writeSchedule(broker, schedule), keepsRun: isKept };
+  const nextMs =
+    before && !isKept ? await replaceSchedule(broker, before, schedule) : await writeSchedule(broker, schedule);
+  return { queue, name, nextMs, keepsRun: isKept };
 }
 
 /** One whose end has come by now still owes what was due before it. */
 async function removeOne(broker: Broker, old: StoredSchedule, endMs: number | undefined): Promise<RecordChange> {
   const { queue, name } = old;
-  if (endMs !== undefined) await payOff(broker, { ...old, endMs: Math.min(endMs, old.endMs ?? endMs) });
   await removeSchedule(broker, queue, name);
+  if (endMs !== undefined) await payOff(broker, { ...old, endMs: Math.min(endMs, old.endMs ?? endMs) });
   return { queue, name, nextMs: undefined, keepsRun: false };
 }
 

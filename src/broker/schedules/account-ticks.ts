@@ -18,8 +18,6 @@ export interface AccountOptions {
   readonly reason: string;
   /** The tick whose run asks. */
   readonly exceptMs?: number | undefined;
-  /** Also ticks whose own job waits, for it is to be removed. */
-  readonly withOwn?: boolean;
 }
 
 export interface Accounted {
@@ -77,11 +75,11 @@ interface Stretch {
 async function readStretch(
   broker: Broker,
   schedule: RunSource & TickPlan,
-  { toMs, exceptMs, withOwn = false }: AccountOptions,
+  { toMs, exceptMs }: AccountOptions,
   fromMs: number,
 ): Promise<Stretch> {
   const { count, firstMs, latest, isCut } = walkPlan(schedule, fromMs, toMs);
-  const open = await readOpenTicks(broker, schedule, latest, { withOwn });
+  const open = await readOpenTicks(broker, schedule, latest);
   const isExceptOlder = exceptMs !== undefined && exceptMs >= fromMs && exceptMs < (latest[0] ?? toMs);
   return {
     open: open.filter((tick) => tick !== exceptMs),

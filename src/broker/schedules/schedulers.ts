@@ -100,26 +100,6 @@ function readDue(
   );
 }
 
-/** Writes a schedule, and returns when it runs next. One that is there already is replaced, and its overdue run with it. */
-export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<number | undefined> {
-  const { name, queue: queueName, job, args, app, overlap, catchUp, catchUpWindowMs } = schedule;
-  const { cron, everyMs, timezone, startMs, endMs, jitterMs = 0 } = schedule;
-  const queue = await queueOf(broker, queueName);
-  const late = jitterMs > 0 && { jitterMs };
-  const repeat = {
-    ...(cron === undefined ? { every: everyMs! } : { pattern: cron, tz: timezone, ...late }),
-    ...(startMs !== undefined && { startDate: startMs }),
-    ...(endMs !== undefined && { endDate: endMs }),
-  };
-  // The mark in `opts` survives every run: it says whose the schedule is, and its rules to workers that do not declare it.
-  const window = catchUpWindowMs !== undefined && { catchUpWindowMs };
-  const taskq: ScheduleMark = { app, overlap, catchUp, ...window, ...late };
-  const next = await told(broker, () =>
-    queue.upsertJobScheduler(name, repeat, { name: job, data: args, opts: { taskq } as object }),
-  );
-  return next?.id === undefined ? undefined : tickOf(next.id);
-}
-
 export async function removeSchedule(broker: Broker, queueName: string, name: string): Promise<void> {
   const queue = await queueOf(broker, queueName);
   await told(broker, () => queue.removeJobScheduler(name));

@@ -1,0 +1,70 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { wakeRun } from "../../src/broker/schedules/wake-run.ts";
+import { testRedis } from "../helpers/redis.ts";
+import { recordOf, storedOf, syncAll } from "../helpers/schedules.ts";
+import { type App, type SetupOptions, setup } from "../helpers/setup.ts";
+
+const { url } = await testRedis();
+const hourMs = 3_600_000;
+
+test("a change while a worker has the next tick begins that once, and goes on with the one after it", async () => {
+  const runs: unknown[] = [];
+  await using app = await project({ it: { of: "tidy", cron: "0 * * * *", args: { of: "old" } } }, runs);
+  await syncAll(app);
+  const { nextMs } = await storedOf(app, "it");
+  await app.start();
+  // As where the worker's clock is faster than ours, or time went by between our look at the clock and what we wrote.
+  await take(app, nextMs!);
+  expect((await storedOf(app, "it")).nextMs).toBe(nextMs! + hourMs);
+
+  await using changed = await project({ it: { of: "tidy", cron: "0 * * * *", args: { of: "new" } } }, runs, app.prefix);
+  await syncAll(changed);
+
+  expect(await storedOf(app, "it")).toMatchObject({ nextMs: nextMs! + hourMs, args: { of: "new" } });
+  await take(app, nextMs! + hourMs);
+  expect(runs).toEqual([{ of: "old" }, { of: "new" }]);
+  expect(await recordOf(app, "it", ({ runs }) => runs === 2)).toMatchObject({ missed: 0, skipped: 0 });
+});
+
+test("whatever the time at which a schedule changes, no tick gets lost between its plans, and none has two runs", async () => {
+  const declared = (of: number) => ({
+    it: { of: "tidy", cron: "* * * * * *", args: { of }, catchUp: "all", overlap: "queue" } as const,
+  });
+  await using even = await project(declared(0));
+  await using odd = await project(declared(1), [], even.prefix);
+  await syncAll(even);
+  const { nextMs } = await storedOf(even, "it");
+  for (let turn = 1; Date.now() < nextMs! + 5_500; turn++) await syncAll(turn % 2 === 0 ? even : odd, `r${turn}`);
+
+  const ticks = await enqueuedTicks(even);
+  expect(ticks).toEqual(Array.from({ length: ticks.length }, (_none, at) => nextMs! + at * 1_000));
+  expect(ticks.length).toBeGreaterThanOrEqual(5);
+  expect((await storedOf(even, "it")).nextMs).toBe(ticks.at(-1)! + 1_000);
+});
+
+const project = (schedules: SetupOptions["schedules"] & object, runs: unknown[] = [], prefix?: string) =>
+  setup({
+    url,
+    ...(prefix && { prefix }),
+    jobs: {
+      tidy: async (args: object) => {
+        runs.push(args);
+      },
+    },
+    schedules,
+  });
+
+/** Lets the app's worker run a tick that has not come yet. */
+async function take(app: App, tick: number): Promise<void> {
+  const ends = () => app.seen.filter(({ type }) => type === "completed").length;
+  const before = ends();
+  await wakeRun(app.broker, { queue: "work", id: `repeat:it:${tick}` });
+  while (ends() === before) await wait(20);
+}
+
+/** Those of runs that wait, in order. */
+async function enqueuedTicks({ redis, prefix }: App): Promise<number[]> {
+  const ids = await redis.lrange(`${prefix}:work:wait`, 0, -1);
+  return ids.map((id) => Number(/\d+$/.exec(id)![0])).sort((a, b) => a - b);
+}
