@@ -10,11 +10,18 @@ const must =
 const isWholeFrom = (value: unknown, least: number) => Number.isSafeInteger(value) && (value as number) >= least;
 const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
 
+const duration = must('a duration such as "30s"', (value) => parseDuration(value) !== undefined);
+/** No timer of Node waits for 25 days: it would ring at once. */
+const longestWaitMs = 24 * 86_400_000;
+const notLonger = must("24 days at most", (value) => (parseDuration(value) ?? 0) <= longestWaitMs);
+
 /** The checks that keys of job options and of the config share. */
 export const checks = {
   must,
   wholeFrom: (least: number) => must(`a whole number from ${least}`, (value) => isWholeFrom(value, least)),
-  duration: must('a duration such as "30s"', (value) => parseDuration(value) !== undefined),
+  duration,
+  /** Of what a process waits for itself. */
+  wait: ((value, path) => [...duration(value, path), ...notLonger(value, path)]) as Check,
   flag: must("true or false", (value) => typeof value === "boolean"),
   text: must("a text", isText),
   texts: must("an array of texts", (value) => Array.isArray(value) && value.every(isText)),

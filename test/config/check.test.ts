@@ -116,6 +116,15 @@ test("a hook is a function, and a mistyped one is named", () => {
   ]);
 });
 
+test("what a process waits for itself is no longer than its timers can wait", () => {
+  const waits = { shutdownTimeout: "25d", abortGrace: 2 ** 31, startupTimeout: "24d", blockedLoopCap: "4w" };
+  expect(refusal(waits).split("\n  ").slice(1)).toEqual([
+    'shutdownTimeout must be 24 days at most, not "25d" (string)',
+    "abortGrace must be 24 days at most, not 2147483648 (number)",
+    'blockedLoopCap must be 24 days at most, not "4w" (string)',
+  ]);
+});
+
 test("variables and flags are named as the user wrote them", () => {
   const env = { TASKQ_CONCURRENCY: "many", TASKQ_ABORT_GRACE: "5", TASKQ_BROKER_URL_FILE: "/absent" };
   const flags = { concurrency: ["0", "mail=x", "=3", "a:b=1"], shutdownTimeout: "soon" };
