@@ -1,6 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import { type NewSchedule, removeSchedule, type StoredSchedule } from "../broker/schedules/schedulers.ts";
 import { writeSchedule } from "../broker/schedules/write-schedule.ts";
+import { readCutOff } from "../broker/store/cut-off.ts";
 import { keepRecords } from "../broker/store/keep-records.ts";
 import { moveRecord } from "../broker/store/move-record.ts";
 import { tickAfter } from "../cron/walk-plan.ts";
@@ -23,12 +24,32 @@ export async function replaceSchedule(
   if (isMoving) await moveRecord(broker, after, before.queue);
   const fromMs = await payOff(broker, isMoving ? { ...before, queue, job, args } : before, { why });
   const nextMs = await writeSchedule(broker, after);
-
-  // A tick may have come between these two.
-  const firstMs = after.everyMs === undefined ? tickAfter(after, fromMs - 1) : undefined;
-  if (firstMs !== undefined && nextMs !== undefined && firstMs < nextMs) {
-    await keepRecords(broker, [{ queue, name, nextMs: firstMs, keepsRun: false }]);
-    await payOff(broker, { ...after, nextMs: firstMs }, { why, nowMs: nextMs });
-  }
+  if (after.everyMs === undefined) await payGap(broker, after, { fromMs, nextMs, why });
   return nextMs;
+}
+
+/**
+ * Writes a schedule that the broker does not hold, and returns when it runs next. Whoever was about to replace it may have died
+ * over that: then what was due since is accounted for too.
+ */
+export async function addSchedule(broker: Broker, schedule: NewSchedule): Promise<number | undefined> {
+  const fromMs = await readCutOff(broker, schedule);
+  const nextMs = await writeSchedule(broker, schedule);
+  if (fromMs !== undefined) await payGap(broker, schedule, { fromMs, nextMs });
+  return nextMs;
+}
+
+interface Gap {
+  readonly fromMs: number;
+  readonly nextMs: number | undefined;
+  readonly why?: string | undefined;
+}
+
+/** The ticks before the first that the broker has made a job for. */
+async function payGap(broker: Broker, schedule: NewSchedule, { fromMs, nextMs, why }: Gap): Promise<void> {
+  const { queue, name, everyMs } = schedule;
+  const firstMs = everyMs === undefined ? tickAfter(schedule, fromMs - 1) : fromMs;
+  if (firstMs === undefined || nextMs === undefined || firstMs >= nextMs) return;
+  await keepRecords(broker, [{ queue, name, nextMs: firstMs, keepsRun: false }]);
+  await payOff(broker, { ...schedule, nextMs: firstMs }, { why, nowMs: nextMs });
 }

@@ -11,7 +11,7 @@ import { keepsRun } from "./keeps-run.ts";
 import { payOff } from "./pay-off.ts";
 import { keyOf } from "./plan.ts";
 import { planSync, type SyncPlan } from "./plan-sync.ts";
-import { replaceSchedule } from "./replace.ts";
+import { addSchedule, replaceSchedule } from "./replace.ts";
 
 export interface SyncOptions {
   readonly broker: Broker;
@@ -75,8 +75,11 @@ async function writeOne(
 ): Promise<RecordChange> {
   const { queue, name } = schedule;
   const isKept = before !== undefined && keepsRun(before, schedule, Date.now());
-  const nextMs =
-    before && !isKept ? await replaceSchedule(broker, before, schedule) : await writeSchedule(broker, schedule);
+  const nextMs = await (isKept
+    ? writeSchedule(broker, schedule)
+    : before
+      ? replaceSchedule(broker, before, schedule)
+      : addSchedule(broker, schedule));
   return { queue, name, nextMs, keepsRun: isKept };
 }
 

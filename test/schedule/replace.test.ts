@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { removeSchedule } from "../../src/broker/schedules/schedulers.ts";
 import { wakeRun } from "../../src/broker/schedules/wake-run.ts";
 import { testRedis } from "../helpers/redis.ts";
-import { recordOf, storedOf, syncAll } from "../helpers/schedules.ts";
+import { putBackBy, recordOf, storedOf, syncAll } from "../helpers/schedules.ts";
 import { type App, type SetupOptions, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
@@ -41,6 +42,32 @@ test("whatever the time at which a schedule changes, no tick gets lost between i
   expect(ticks).toEqual(Array.from({ length: ticks.length }, (_none, at) => nextMs! + at * 1_000));
   expect(ticks.length).toBeGreaterThanOrEqual(5);
   expect((await storedOf(even, "it")).nextMs).toBe(ticks.at(-1)! + 1_000);
+});
+
+test("where a worker died while it replaced a schedule, the next one runs what was due since", async () => {
+  await using app = await project({ it: { of: "tidy", cron: "0 * * * *", catchUp: "all" } });
+  await syncAll(app);
+  const tick = await putBackBy(app, "it", 3 * hourMs);
+  await removeSchedule(app.broker, "work", "it");
+
+  await syncAll(app, "r2");
+
+  expect(await enqueuedTicks(app)).toEqual([tick, tick + hourMs, tick + 2 * hourMs]);
+  expect((await storedOf(app, "it")).nextMs).toBe(tick + 3 * hourMs);
+});
+
+test("one that was removed on purpose owes nothing when it is back", async () => {
+  const hourly = { it: { of: "tidy", cron: "0 * * * *", catchUp: "all" } } as const;
+  await using app = await project(hourly);
+  await syncAll(app);
+  await putBackBy(app, "it", 3 * hourMs);
+  await using bare = await project({}, [], app.prefix);
+  await syncAll(bare, "r2");
+
+  await syncAll(app, "r3");
+
+  expect(await enqueuedTicks(app)).toEqual([]);
+  expect(await recordOf(app, "it", () => true)).toMatchObject({ missed: 0 });
 });
 
 const project = (schedules: SetupOptions["schedules"] & object, runs: unknown[] = [], prefix?: string) =>
