@@ -36,23 +36,24 @@ export async function payOff(
   }
   const fromMs = Math.max(upToMs, dueMs);
   if (fromMs >= nowMs) return nowMs;
-  const isOwed = !isPaused && fromMs === nextMs && (await isDue(broker, old, nextMs, nowMs));
+  const isServed = !isPaused && fromMs === nextMs && (await isDue(broker, old, nextMs, nowMs));
+  const isOwed = isServed && (await readOpenTicks(broker, old, [nextMs])).length > 0; // else its own job still waits
   if (isOwed) await addRuns(broker, old, [nextMs]);
   await accountForTicks(broker, source, {
     fromMs,
     toMs: nowMs,
     exceptMs: isOwed ? nextMs : undefined,
     isOpen: true,
-    isServed: isOwed,
+    isServed,
     reason: isPaused ? "paused" : why,
   });
   return nowMs;
 }
 
-/** Whether the old one would still run for a tick that has come, and nobody is about to. */
+/** Whether there is to be a run for a tick that has come, and it has not begun. */
 async function isDue(broker: Broker, old: StoredSchedule, tickMs: number, nowMs: number): Promise<boolean> {
   const { catchUp, catchUpWindowMs, endMs = Number.POSITIVE_INFINITY, jitterMs = 0 } = old;
   const isYoung = nowMs - tickMs <= (mostLate(catchUp, catchUpWindowMs) ?? Number.POSITIVE_INFINITY);
   if (!isYoung || tickMs - jitterMs > endMs) return false;
-  return (await readOpenTicks(broker, old, [tickMs])).length > 0;
+  return (await readOpenTicks(broker, old, [tickMs], { withOwn: true })).length > 0;
 }

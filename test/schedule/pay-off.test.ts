@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readSchedules } from "../../src/broker/schedules/schedulers.ts";
+import { wakeRun } from "../../src/broker/schedules/wake-run.ts";
 import { readScheduleRecords } from "../../src/broker/store/schedule-record.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { pauseSchedule } from "../../src/schedule/pause.ts";
@@ -81,6 +82,19 @@ test("where the overdue run is too late for its window, the latest tick of the w
   await syncAll(changed);
 
   expect(await enqueued(app)).toEqual([`t-tick-it-${tick + 4 * hourMs}`]);
+  expect(await recordOf(app, "it", () => true)).toMatchObject({ missed: 4 });
+});
+
+test("where the overdue run waits for a worker already, it stays the one for all ticks since", async () => {
+  await using app = await project({ it: hourly });
+  await syncAll(app);
+  const tick = await putBackBy(app, "it", 5 * hourMs);
+  await wakeRun(app.broker, { queue: "work", id: `repeat:it:${tick}` });
+  await using changed = await project({ it: { ...hourly, cron: "30 * * * *" } }, app.prefix);
+
+  await syncAll(changed);
+
+  expect(await enqueued(app)).toEqual([`repeat:it:${tick}`]);
   expect(await recordOf(app, "it", () => true)).toMatchObject({ missed: 4 });
 });
 
