@@ -1,3 +1,4 @@
+import { checkQueue } from "../client/enqueue-queue.ts";
 import { takeNotifyEnvironment } from "../config/notify-environment.ts";
 import { poolSeat } from "../config/pool-seat.ts";
 import { matchesAny } from "../definition/matches.ts";
@@ -12,6 +13,7 @@ import { parseProcesses } from "./processes.ts";
 interface Options extends LimitFlags {
   readonly queue?: readonly string[];
   readonly excludeQueue?: readonly string[];
+  readonly concurrency?: readonly string[];
   readonly processes?: string;
   readonly burst?: boolean;
   readonly schedules: boolean;
@@ -97,7 +99,9 @@ export default defineCommand<Options>({
   },
 });
 
-function selectQueues({ queues }: Catalog, { queue, excludeQueue = [] }: Options): string[] {
+function selectQueues(catalog: Catalog, { queue, excludeQueue = [], concurrency = [] }: Options): string[] {
+  const { queues } = catalog;
+  for (const said of concurrency) checkQueue(catalog, /^(.*)=/s.exec(said)?.[1]);
   const selected = queues.filter((name) => (!queue || matchesAny(name, queue)) && !matchesAny(name, excludeQueue));
   if (selected.length > 0) return selected;
   const said = [...(queue ?? []), ...excludeQueue.map((glob) => `not ${glob}`)].join(", ");

@@ -347,6 +347,12 @@ const ofWords: Case[] = [
     stderr: ["error: the config has 1 problem:", '  --concurrency must be a whole number from 1, not "many" (string)'],
   },
   {
+    title: "the concurrency is for a queue that is not there",
+    args: ["run-worker", "--concurrency", "5", "shpo=3"],
+    code: 4,
+    stderr: ['error: no queue is named "shpo"', "hint: Did you mean shop?"],
+  },
+  {
     title: "the shutdown timeout is no length of time",
     args: ["run-worker", "--shutdown-timeout", "later"],
     code: 2,

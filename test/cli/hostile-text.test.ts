@@ -176,7 +176,7 @@ describe("what the command line and the files say is quoted escaped", () => {
     ["a broker", ["stats", "--broker", word]],
     ["a broker's host", ["stats", "--broker", `redis://${word}`]],
   ])("%s", async (_what, words) => {
-    expect((await sweep(project, words)).code).toBeGreaterThan(0);
+    expect([1, 2, 3, 4]).toContain((await sweep(project, words)).code);
   });
 
   test.each([
