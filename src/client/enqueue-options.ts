@@ -31,6 +31,7 @@ export function checkEnqueueOptions(options: EnqueueOptions, job: AnyJob) {
   }
   return {
     delayMs,
+    atMs: at?.getTime(),
     priority: whole("priority", priority ?? job.priority ?? 0, 0, lowestPriority),
     attempts: attempts === undefined ? undefined : whole("attempts", attempts, 1, 1_000_000),
     timeoutMs: durationMs("timeout", timeout),

@@ -2,7 +2,7 @@ import type { EnqueueOptions } from "../definition/enqueue.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
 import { createPrepare } from "./enqueue-prepare.ts";
-import { firstState } from "./enqueue-receipt.ts";
+import { firstState, runAtOf } from "./enqueue-receipt.ts";
 
 /** What a call would write. */
 export interface EnqueuePlan {
@@ -38,7 +38,7 @@ export async function planEnqueue(
     queue: prepared.queue,
     args: prepared.args,
     state: firstState(prepared),
-    runAt: new Date(Date.now() + prepared.delayMs).toISOString(),
+    runAt: runAtOf(prepared),
     priority: prepared.priority,
     attempts: prepared.attempts ?? null,
     timeoutMs: prepared.timeoutMs ?? null,

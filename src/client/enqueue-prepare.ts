@@ -23,7 +23,7 @@ export function createPrepare(
   { name, queue: own, definition }: CatalogJob,
   options: Omit<EnqueueOptions, "id">,
 ): Prepare {
-  const { delayMs, priority, attempts, timeoutMs, replace } = checkEnqueueOptions(options, definition);
+  const { delayMs, atMs, priority, attempts, timeoutMs, replace } = checkEnqueueOptions(options, definition);
   const queue = options.queue ?? own;
   const unique =
     options.unique ?? definition.unique ?? config.queue(queue).options.unique ?? config.defaults.unique ?? false;
@@ -61,6 +61,7 @@ export function createPrepare(
       queue,
       args,
       delayMs,
+      atMs,
       priority,
       attempts,
       timeoutMs,

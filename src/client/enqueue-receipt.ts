@@ -1,7 +1,7 @@
 import type { Broker } from "../broker/broker.ts";
 import type { Added } from "../broker/enqueue/enqueue.ts";
 import { readHolder } from "../broker/enqueue/holder.ts";
-import type { NewJob } from "../broker/enqueue/new-job.ts";
+import { type NewJob, waitOf } from "../broker/enqueue/new-job.ts";
 import type { Receipt } from "../definition/enqueue.ts";
 
 /** Says what became of the jobs of one call; of those that were not created, by a look at the jobs in their place. */
@@ -13,7 +13,7 @@ export async function toReceipts(
   const [first] = jobs;
   if (!first) return [];
   const state = firstState(first);
-  const runAt = new Date(Date.now() + first.delayMs).toISOString();
+  const runAt = runAtOf(first);
 
   const toReceipt = ({ id, job, queue, replace }: NewJob, index: number): Receipt | Promise<Receipt> => {
     const answer = added[index]!;
@@ -29,6 +29,12 @@ export async function toReceipts(
 }
 
 /** The state that BullMQ gives a new job. */
-export function firstState({ delayMs, priority }: NewJob): "delayed" | "prioritized" | "waiting" {
-  return delayMs > 0 ? "delayed" : priority > 0 ? "prioritized" : "waiting";
+export function firstState(job: NewJob): "delayed" | "prioritized" | "waiting" {
+  return waitOf(job, Date.now()) > 0 ? "delayed" : job.priority > 0 ? "prioritized" : "waiting";
+}
+
+/** When a job that is written now may run. */
+export function runAtOf(job: Pick<NewJob, "delayMs" | "atMs">): string {
+  const nowMs = Date.now();
+  return new Date(nowMs + waitOf(job, nowMs)).toISOString();
 }

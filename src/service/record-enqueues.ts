@@ -1,5 +1,6 @@
 import { createJobId } from "../broker/job-id.ts";
 import { checkEnqueueOptions } from "../client/enqueue-options.ts";
+import { runAtOf } from "../client/enqueue-receipt.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import type { EnqueueFunction, EnqueueOptions } from "../definition/enqueue.ts";
 import { type AnyJob, type JobFunction, toJob } from "../definition/job.ts";
@@ -26,7 +27,7 @@ export function recordEnqueues(maxArgsSize: number): {
     // Without a project nothing more is known of a job that is named only.
     const definition = typeof job === "string" ? unknownJob : toJob(job as AnyJob | JobFunction);
     const name = typeof job === "string" ? job : (definition.name ?? "job");
-    const { delayMs } = checkEnqueueOptions(options, definition);
+    const wait = checkEnqueueOptions(options, definition);
     checkJsonArgs(args, maxArgsSize);
     await checkArgs(name, definition, args);
     enqueued.push({ job, args, options });
@@ -36,8 +37,8 @@ export function recordEnqueues(maxArgsSize: number): {
       id: options.id ?? createJobId(),
       job: name,
       queue: options.queue ?? definition.queue ?? "test",
-      state: delayMs > 0 ? "delayed" : "waiting",
-      runAt: new Date(Date.now() + delayMs).toISOString(),
+      state: wait.delayMs > 0 ? "delayed" : "waiting",
+      runAt: runAtOf(wait),
     };
   }
   return { enqueued, enqueue };

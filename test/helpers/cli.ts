@@ -89,9 +89,13 @@ afterAll(() => {
 export async function taskq(args: readonly string[], options: CliOptions): Promise<Ended> {
   const child = start(args, options);
   if (options.input !== undefined) Readable.from(options.input).pipe(child.stdin!.on("error", () => {}));
-  const late = setTimeout(() => child.kill("SIGKILL"), limitMs);
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = child.kill("SIGKILL");
+  }, limitMs);
   const [stdout, stderr, code] = await Promise.all([text(child.stdout!), text(child.stderr!), exitOf(child)]);
   clearTimeout(late);
+  if (isLate) throw new Error(`taskq ${args.join(" ")} did not end within ${limitMs} ms: ${stderr}`);
   refuseLeak(args, stdout, stderr);
   return { stdout, stderr, code };
 }

@@ -7,6 +7,8 @@ export interface NewJob {
   readonly queue: string;
   readonly args: object;
   readonly delayMs: number;
+  /** When it is to run, where the call said a time and not a delay. */
+  readonly atMs?: number | undefined;
   readonly priority: number;
   readonly attempts: number | undefined;
   readonly timeoutMs: number | undefined;
@@ -15,3 +17,7 @@ export interface NewJob {
   /** Takes the place of the job that has the unique key, if that one has not begun. */
   readonly replace?: boolean;
 }
+
+/** How long a job has to wait that is written at this moment. */
+export const waitOf = ({ delayMs, atMs }: Pick<NewJob, "delayMs" | "atMs">, nowMs: number): number =>
+  atMs === undefined ? delayMs : Math.max(0, atMs - nowMs);

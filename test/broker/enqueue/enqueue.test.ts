@@ -79,6 +79,16 @@ test("a delayed job waits for its time", async () => {
   expect(await app.show(receipt.id)).toMatchObject({ state: "delayed", runAt: expect.any(String) });
 });
 
+test("a job for a given time is due at that very time, however long the call takes", async () => {
+  await using app = await setup({ url, jobs });
+  const at = new Date(Date.now() + 3_600_000);
+
+  const receipt = await app.enqueue("greet", {}, { at });
+
+  expect(receipt).toMatchObject({ state: "delayed", runAt: at.toISOString() });
+  expect(await app.show(receipt.id)).toMatchObject({ state: "delayed", runAt: at.toISOString() });
+});
+
 test("a lower priority runs first, none before all", async () => {
   await using app = await setup({ url, jobs, config: { concurrency: 1 } });
   const last = await app.enqueue("greet", {}, { priority: 9 });
