@@ -1,16 +1,16 @@
+import { lowestPriority } from "../definition/check-job-options.ts";
 import { checkQueueName } from "../definition/check-queue-name.ts";
 import { checkUnique } from "../definition/check-unique.ts";
 import { type Duration, parseDuration } from "../definition/duration.ts";
 import type { EnqueueOptions } from "../definition/enqueue.ts";
-import type { AnyJob } from "../definition/job.ts";
+import type { EnqueueTerms } from "../definition/enqueue-terms.ts";
 import { TaskqError } from "../errors.ts";
 
-const lowestPriority = 2_097_151;
 /** A hundred years. Much later no moment can be written down any more. */
 const longestDelayMs = 36_525 * 86_400_000;
 
-/** The options of a call over those of the job, checked. */
-export function checkEnqueueOptions(options: EnqueueOptions, job: AnyJob) {
+/** The options of a call over what holds for the job, checked. */
+export function checkEnqueueOptions(options: EnqueueOptions, terms: EnqueueTerms) {
   const { delay, at, priority, attempts, timeout, queue, unique, replace = false } = options;
   if (delay !== undefined && at !== undefined)
     throw usage("a job has either a delay or a time, not both", "Leave one of them out.");
@@ -22,19 +22,20 @@ export function checkEnqueueOptions(options: EnqueueOptions, job: AnyJob) {
     ...(unique === undefined ? [] : checkUnique(unique, "unique")),
   ];
   if (problem) throw usage(problem);
-  const delayMs = at ? Math.max(at.getTime() - Date.now(), 0) : (durationMs("delay", delay ?? job.delay) ?? 0);
+  const delayMs = at ? Math.max(at.getTime() - Date.now(), 0) : (durationMs("delay", delay ?? terms.delay) ?? 0);
   if (delayMs > longestDelayMs) {
     const said = at
       ? `the time to run at ${at.toISOString()} is more than 100 years away`
-      : `the delay ${JSON.stringify(delay ?? job.delay)} is longer than 100 years`;
+      : `the delay ${JSON.stringify(delay ?? terms.delay)} is longer than 100 years`;
     throw usage(said, "Say a time that comes sooner.");
   }
   return {
     delayMs,
     atMs: at?.getTime(),
-    priority: whole("priority", priority ?? job.priority ?? 0, 0, lowestPriority),
+    priority: whole("priority", priority ?? terms.priority, 0, lowestPriority),
     attempts: attempts === undefined ? undefined : whole("attempts", attempts, 1, 1_000_000),
     timeoutMs: durationMs("timeout", timeout),
+    unique: unique ?? terms.unique,
     replace,
   };
 }

@@ -2,7 +2,9 @@ import type { NewJob } from "../broker/enqueue/new-job.ts";
 import { createJobId } from "../broker/job-id.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import type { EnqueueOptions } from "../definition/enqueue.ts";
+import { enqueueTerms } from "../definition/enqueue-terms.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
+import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { uniqueKeyOf } from "../definition/unique.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
@@ -12,6 +14,8 @@ import { checkEnqueueOptions } from "./enqueue-options.ts";
 
 /** What a call says, checked; the args of each of its jobs are checked when they come. Needs no broker. */
 export interface Prepare {
+  /** In bytes of JSON. */
+  readonly maxArgsSize: number;
   /** The args as the hook `beforeEnqueue` wants them, checked. Throws what is wrong with them, or rejects with it. */
   readonly settle: (args: unknown, id?: string) => object | Promise<object>;
   /** Of args that were checked. What is stored is the input, not the schema's output. */
@@ -23,10 +27,9 @@ export function createPrepare(
   { name, queue: own, definition }: CatalogJob,
   options: Omit<EnqueueOptions, "id">,
 ): Prepare {
-  const { delayMs, atMs, priority, attempts, timeoutMs, replace } = checkEnqueueOptions(options, definition);
   const queue = options.queue ?? own;
-  const unique =
-    options.unique ?? definition.unique ?? config.queue(queue).options.unique ?? config.defaults.unique ?? false;
+  const terms = enqueueTerms(layersOf(config, { queue, definition }));
+  const { delayMs, atMs, priority, attempts, timeoutMs, unique, replace } = checkEnqueueOptions(options, terms);
   if (replace && unique === false) {
     throw new TaskqError("USAGE", `${name} cannot replace a job: nothing says which, for it has no unique key`, {
       hint: "Say `unique` too.",
@@ -35,7 +38,7 @@ export function createPrepare(
 
   function check(args: unknown, id?: string): undefined | Promise<unknown> {
     if (id !== undefined) checkId(id);
-    checkJsonArgs(args, config.maxArgsSize);
+    checkJsonArgs(args, terms.maxArgsSize);
     if (!definition.args) return void uniqueKeyOf(name, unique, args);
     return checkArgs(name, definition, args).then(() => uniqueKeyOf(name, unique, args));
   }
@@ -49,6 +52,7 @@ export function createPrepare(
   }
 
   return {
+    maxArgsSize: terms.maxArgsSize,
     settle(args, id) {
       if (config.hooks.beforeEnqueue) return ask(args, id);
       const checking = check(args, id);

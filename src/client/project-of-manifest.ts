@@ -40,8 +40,8 @@ export function projectOfManifest(
   };
 }
 
-function toCatalogJob({ name, queue, priority, delay, unique }: ManifestJob): CatalogJob {
-  const said = { priority, delay, unique: unique === null ? refuseUnique : unique };
+function toCatalogJob({ name, queue, priority, delay, maxArgsSize, unique }: ManifestJob): CatalogJob {
+  const said = { priority, delay, maxArgsSize, unique: unique === null ? refuseUnique : unique };
   const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   const definition = defineJob({ ...known, handler: () => undefined });
   return { name, queue, domain: name.split(".")[0]!, file, exported: name, definition };

@@ -34,7 +34,7 @@ export async function enqueueLines(context: CommandContext, call: LinesCall): Pr
   const prepare = createPrepare(config, job, options);
   const signal = interrupted();
   // JSON may be written longer than it is stored: with spaces, and with six characters for one.
-  const longest = 8 * config.maxArgsSize;
+  const longest = 8 * prepare.maxArgsSize;
   const source = await openLines(flags.ndjson!, stdin, { signal, longest });
   const opened = flags.dryRun ? undefined : await broker();
 

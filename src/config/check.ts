@@ -1,7 +1,6 @@
-import { checkJobOptions, jobOptionChecks } from "../definition/check-job-options.ts";
+import { checkJobOptions, enqueueDefaultChecks, jobOptionChecks } from "../definition/check-job-options.ts";
 import { checkQueueName } from "../definition/check-queue-name.ts";
 import { type Check, checkShape } from "../definition/check-shape.ts";
-import { checkUnique } from "../definition/check-unique.ts";
 import { checks } from "../definition/checks.ts";
 import type { Config, QueueSettings, Retention } from "../definition/config.ts";
 import { showValue } from "../definition/show-value.ts";
@@ -22,7 +21,7 @@ const checkRetention: Check = (value, path) => checkShape(value, path, retention
 
 const queueChecks: { readonly [Key in keyof Required<QueueSettings>]: Check } = {
   ...jobOptionChecks,
-  unique: checkUnique,
+  ...enqueueDefaultChecks,
   concurrency: checks.wholeFrom(1),
   keepCompleted: checkRetention,
   keepFailed: checkRetention,
@@ -48,7 +47,7 @@ export const configChecks: { readonly [Key in keyof Config]-?: Check } = {
   unknownJobGrace: checks.duration,
   blockedLoopCap: checks.wait,
   traceRejections: checks.flag,
-  maxArgsSize: checks.wholeFrom(1),
+  maxArgsSize: checks.size,
   redact: checks.texts,
   http: checks.must('a port or host:port such as "127.0.0.1:7433"', (value) => parseHttpAddress(value) !== undefined),
   httpToken: checkHttpToken,

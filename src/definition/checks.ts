@@ -1,6 +1,7 @@
 import type { Check } from "./check-shape.ts";
 import { parseDuration } from "./duration.ts";
 import { showValue } from "./show-value.ts";
+import { parseSize } from "./size.ts";
 
 const must =
   (what: string, isRight: (value: unknown) => boolean): Check =>
@@ -22,6 +23,7 @@ export const checks = {
   duration,
   /** Of what a process waits for itself. */
   wait: ((value, path) => [...duration(value, path), ...notLonger(value, path)]) as Check,
+  size: must('bytes, or a size such as "64kb"', (value) => parseSize(value) !== undefined),
   flag: must("true or false", (value) => typeof value === "boolean"),
   text: must("a text", isText),
   texts: must("an array of texts", (value) => Array.isArray(value) && value.every(isText)),

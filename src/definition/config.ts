@@ -1,7 +1,8 @@
 import type { Duration } from "./duration.ts";
 import type { Hooks } from "./hooks.ts";
-import type { JobOptions, UniqueOption } from "./job.ts";
+import type { EnqueueDefaults, JobOptions } from "./job.ts";
 import type { Logger } from "./logger.ts";
+import type { Size } from "./size.ts";
 
 /** How many finished jobs a queue keeps, and for how long. The stricter of the two wins. */
 export interface Retention {
@@ -26,7 +27,7 @@ export interface TelemetrySettings {
   readonly metrics?: boolean;
 }
 
-export interface QueueSettings extends JobOptions, UniqueOption {
+export interface QueueSettings extends JobOptions, EnqueueDefaults {
   /** Jobs at once in one process. Default: the config's `concurrency`. */
   readonly concurrency?: number;
   readonly keepCompleted?: Retention;
@@ -50,7 +51,7 @@ export interface Config {
   /** Of schedules that name none. Default `UTC`. */
   readonly timezone?: string;
   /** Of every job: the layer below the queue's and the job's own. */
-  readonly defaults?: JobOptions & UniqueOption;
+  readonly defaults?: JobOptions & EnqueueDefaults;
   readonly queues?: Readonly<Record<string, QueueSettings>>;
   /** Jobs at once in one process, of queues that say nothing. Default 10. */
   readonly concurrency?: number;
@@ -70,8 +71,8 @@ export interface Config {
   readonly blockedLoopCap?: Duration;
   /** Whether a rejection that nobody handles fails the job it belongs to. Costs a little before Node 24. Default true. */
   readonly traceRejections?: boolean;
-  /** The largest args, in bytes of JSON. Default 1 MiB. */
-  readonly maxArgsSize?: number;
+  /** The largest args, of jobs for which nobody says more: bytes of JSON, or a text such as `64kb`. Default 1 MiB. */
+  readonly maxArgsSize?: Size;
   /** Keys of args, progress and results that no output shows. Default none. */
   readonly redact?: readonly string[];
   /** Where a worker serves probes and metrics: a port, or `host:port`. Off when absent; the host's default is 127.0.0.1. */

@@ -1,12 +1,12 @@
 import { parseDuration } from "./duration.ts";
-import type { Backoff, JobOptions } from "./job.ts";
+import type { Backoff, BackoffFunction, JobOptions } from "./job.ts";
 import { layOptions } from "./lay-options.ts";
 import { parseSize } from "./size.ts";
 
 /** What holds for one job once its layers are laid over each other. */
 export interface EffectiveOptions {
   readonly attempts: number;
-  readonly backoff: Backoff | undefined;
+  readonly backoff: Backoff | BackoffFunction | undefined;
   readonly timeoutMs: number;
   readonly heartbeatMs: number | undefined;
   readonly autoHeartbeat: boolean;

@@ -15,12 +15,18 @@ export interface Backoff {
   readonly jitter?: number;
 }
 
+/**
+ * Computes the wait before the next attempt. `made` is how many attempts have failed, from 1; `error` is why the last one did.
+ * Where it throws, or gives no length of time, there is no wait, and the log says so.
+ */
+export type BackoffFunction = (made: number, error: Error) => Duration;
+
 /** What can be said of a job in each layer: config defaults, queue, job, schedule. */
 export interface JobOptions {
   /** Tries in all, the first included. Default 1. */
   readonly attempts?: number;
   /** How long to wait between two attempts. Default: not at all. */
-  readonly backoff?: Backoff;
+  readonly backoff?: Backoff | BackoffFunction;
   /** The longest that one attempt may take. Default 1 h. */
   readonly timeout?: Duration;
   /** The longest that a handler may be silent: no progress, log or `heartbeat()`. Default: no limit. */
@@ -35,20 +41,19 @@ export interface JobOptions {
   readonly maxMemory?: Size;
 }
 
-export interface UniqueOption {
+/** What acts when a job is enqueued, in the layers of config defaults, queue and job. */
+export interface EnqueueDefaults {
+  /** Lower runs first, from 1; 0, the default, runs before all. */
+  readonly priority?: number;
+  /** How long the job waits before it may run. Default 0. */
+  readonly delay?: Duration;
   /**
    * No second job of this name and key is enqueued before the first has finished: `true` (equal args), a key, or a
    * function of the args. Default false.
    */
   readonly unique?: Unique;
-}
-
-/** What acts when a job is enqueued. */
-export interface EnqueueDefaults extends UniqueOption {
-  /** Lower runs first, from 1; 0, the default, runs before all. */
-  readonly priority?: number;
-  /** How long the job waits before it may run. Default 0. */
-  readonly delay?: Duration;
+  /** The largest args: bytes of JSON, or a text such as `64kb`. Default 1 MiB. */
+  readonly maxArgsSize?: Size;
 }
 
 export interface JobSettings extends JobOptions, EnqueueDefaults {
@@ -56,6 +61,8 @@ export interface JobSettings extends JobOptions, EnqueueDefaults {
   readonly name?: string;
   /** Replaces the domain. */
   readonly queue?: string;
+  /** 0: a job that has completed is not kept. Any other number is the queue's to say, for it holds for all of its jobs. */
+  readonly keepCompleted?: 0;
 }
 
 /** A job, as `defineJob` returns it. `Input` is what is enqueued, `Args` what the handler gets. */

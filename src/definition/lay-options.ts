@@ -1,10 +1,10 @@
-import type { JobOptions } from "./job.ts";
+import type { EnqueueDefaults, JobOptions } from "./job.ts";
 
 /** One who may say something of a job's options. */
 export interface Layer {
   /** As `job show --definition` names it. */
   readonly from: string;
-  readonly options: JobOptions | undefined;
+  readonly options: (JobOptions & EnqueueDefaults) | undefined;
 }
 
 /** What holds for one option, and which layer said so. */
@@ -13,7 +13,19 @@ export interface Said {
   readonly from: string;
 }
 
-const builtIn: Layer = { from: "built in", options: { attempts: 1, timeout: "1h", maxInterruptions: 10 } };
+const builtIn: Layer = {
+  from: "built in",
+  options: {
+    attempts: 1,
+    timeout: "1h",
+    autoHeartbeat: false,
+    maxInterruptions: 10,
+    isolate: false,
+    priority: 0,
+    unique: false,
+    maxArgsSize: "1mb",
+  },
+};
 
 /** The layers over what is built in, the later over the earlier. To say `undefined` is to say nothing. */
 export function layOptions(layers: readonly Layer[]): ReadonlyMap<string, Said> {

@@ -10,11 +10,13 @@ export interface ManifestJob {
   readonly queue: string;
   /** Of what is enqueued; null where the job has no schema, or a validator that cannot describe it. */
   readonly schema: unknown;
-  /** As the job's definition says, where it does. */
+  /** Of all layers, where one of them says it. */
   readonly priority?: number;
   readonly delay?: Duration;
-  /** Of all layers. Null where it is a function of the args, which JSON cannot hold. */
+  /** Null where it is a function of the args, which JSON cannot hold. */
   readonly unique?: boolean | string | null;
+  /** In bytes, where it is not that of the whole manifest. */
+  readonly maxArgsSize?: number;
 }
 
 /** `taskq-manifest.json`: what `taskq types` writes for `createClient({ manifest })`. */
@@ -44,6 +46,7 @@ const jobChecks: Readonly<Record<keyof ManifestJob, Check>> = {
   schema: () => [],
   priority: checks.wholeFrom(0),
   delay: checks.duration,
+  maxArgsSize: checks.wholeFrom(1),
   unique: checks.must("true, false, a text or null", (value) => value === null || /^[bs]/.test(typeof value)),
 };
 

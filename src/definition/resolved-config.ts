@@ -1,6 +1,6 @@
 import type { TelemetrySettings } from "./config.ts";
 import type { Hooks } from "./hooks.ts";
-import type { JobOptions, UniqueOption } from "./job.ts";
+import type { EnqueueDefaults, JobOptions } from "./job.ts";
 import type { Logger } from "./logger.ts";
 
 /** Retention in BullMQ's measure: how many, and for how many seconds. */
@@ -17,7 +17,7 @@ export interface ResolvedQueue {
   readonly rateLimit: { readonly max: number; readonly perMs: number } | undefined;
   readonly globalConcurrency: number | undefined;
   /** The queue's layer of job options. */
-  readonly options: JobOptions & UniqueOption;
+  readonly options: JobOptions & EnqueueDefaults;
 }
 
 export interface HttpAddress {
@@ -40,7 +40,8 @@ export interface ResolvedConfig {
   readonly isBrokerSaid: boolean;
   readonly prefix: string;
   readonly timezone: string;
-  readonly defaults: JobOptions & UniqueOption;
+  /** The layer of job options below all queues. */
+  readonly defaults: JobOptions & EnqueueDefaults;
   /** Answers for every queue, also those the config does not name. */
   readonly queue: (name: string) => ResolvedQueue;
   readonly shutdownTimeoutMs: number;
@@ -49,7 +50,6 @@ export interface ResolvedConfig {
   readonly unknownJobGraceMs: number;
   readonly blockedLoopCapMs: number;
   readonly traceRejections: boolean;
-  readonly maxArgsSize: number;
   readonly redact: readonly string[];
   /** Absent where a worker serves nothing. */
   readonly http: HttpAddress | undefined;

@@ -1,11 +1,11 @@
 import type { Duration } from "./duration.ts";
-import type { AnyJob, JobFunction, JobOptions } from "./job.ts";
+import type { AnyJob, EnqueueDefaults, JobFunction, JobOptions } from "./job.ts";
 
 /** What becomes of a tick that meets the run before it. */
 export type Overlap = "skip" | "allow" | "queue";
 
 /** What a schedule says beside what it enqueues. */
-export interface ScheduleTerms extends JobOptions {
+export interface ScheduleTerms extends JobOptions, Pick<EnqueueDefaults, "priority"> {
   /**
    * Five or six cron fields, or `@hourly` … `@yearly`; or several such, of which the earliest comes next. `H` is a stable
    * spread by the schedule's name.

@@ -34,6 +34,8 @@ export interface CatalogSchedule {
   readonly catchUp: "once" | "skip" | "all";
   /** A tick older than this is not caught up. */
   readonly catchUpWindowMs: number | undefined;
+  /** Of each run: lower runs first, from 1; 0 runs before all. */
+  readonly priority: number;
   readonly definition: ScheduleDefinition;
 }
 

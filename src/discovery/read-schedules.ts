@@ -1,7 +1,9 @@
 import { checkArgs } from "../definition/check-args.ts";
 import { checkShape } from "../definition/check-shape.ts";
 import { parseDuration } from "../definition/duration.ts";
+import { enqueueTerms } from "../definition/enqueue-terms.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
+import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { ScheduleDefinition } from "../definition/schedule.ts";
 import { showValue } from "../definition/show-value.ts";
@@ -97,6 +99,7 @@ async function readSchedule(
     args,
     overlap,
     catchUp,
+    priority: enqueueTerms(layersOf(config, job, { name, definition })).priority,
     catchUpWindowMs: parseDuration(definition.catchUpWindow) ?? (catchUp === "all" ? dayMs : undefined),
     definition,
   };
@@ -128,9 +131,10 @@ function jobHint(
 }
 
 /** What is wrong with the args that each run would be given. */
-async function checkGiven({ name, definition }: FoundJob, args: object, config: ResolvedConfig): Promise<string[]> {
+async function checkGiven(job: FoundJob, args: object, config: ResolvedConfig): Promise<string[]> {
+  const { name, definition } = job;
   try {
-    checkJsonArgs(args, config.maxArgsSize);
+    checkJsonArgs(args, enqueueTerms(layersOf(config, job)).maxArgsSize);
     // A job whose `args` are no schema is a problem of its own.
     if (isSchema(definition.args)) await checkArgs(name, definition, args);
     return [];

@@ -1,8 +1,7 @@
 import { basename } from "node:path";
-import { jobOptionChecks } from "../definition/check-job-options.ts";
+import { enqueueDefaultChecks, jobOptionChecks } from "../definition/check-job-options.ts";
 import { checkQueueName } from "../definition/check-queue-name.ts";
 import { checkShape } from "../definition/check-shape.ts";
-import { checkUnique } from "../definition/check-unique.ts";
 import { checks } from "../definition/checks.ts";
 import { type AnyJob, isJob, type JobFunction, toJob as toDefinition } from "../definition/job.ts";
 import type { CatalogJob, CatalogWarning } from "./catalog.ts";
@@ -23,13 +22,12 @@ export interface TasksRead {
 
 const jobChecks = {
   ...jobOptionChecks,
+  ...enqueueDefaultChecks,
   name: checks.text,
   queue: checkQueueName,
   args: checks.must("a Standard Schema (zod, valibot, arktype …)", isSchema),
   handler: checks.must("a function", (value) => typeof value === "function"),
-  priority: checks.wholeFrom(0),
-  delay: checks.duration,
-  unique: checkUnique,
+  keepCompleted: checks.must("0: how many are kept is a queue's to say", (value) => value === 0),
 };
 
 /** The jobs of a tasks file: its `defineJob` values and its async functions. */

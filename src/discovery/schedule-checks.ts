@@ -1,4 +1,4 @@
-import { jobOptionChecks } from "../definition/check-job-options.ts";
+import { enqueueDefaultChecks, jobOptionChecks } from "../definition/check-job-options.ts";
 import { checks } from "../definition/checks.ts";
 import { parseDuration } from "../definition/duration.ts";
 
@@ -7,6 +7,7 @@ const atLeastASecond = checks.must('a duration of at least "1s"', (value) => (pa
 /** What each field of a schedule must be. Those that hang together are checked elsewhere. */
 export const scheduleChecks = {
   ...jobOptionChecks,
+  priority: enqueueDefaultChecks.priority,
   job: () => [],
   handler: checks.must("a function", (value) => typeof value === "function"),
   cron: () => [],

@@ -1,4 +1,4 @@
-import { jobOptionChecks } from "../definition/check-job-options.ts";
+import { enqueueDefaultChecks, jobOptionChecks } from "../definition/check-job-options.ts";
 import { checks } from "../definition/checks.ts";
 import { parseDuration } from "../definition/duration.ts";
 import { jsonSchemaOf } from "../definition/json-schema.ts";
@@ -43,19 +43,15 @@ export interface JobDefinitionDetail {
   readonly schema: { readonly vendor: string; readonly json: unknown } | null;
   readonly schedules: readonly DefinitionSchedule[];
   readonly options: readonly OptionDetail[];
-  /** Of its queue. */
+  /** Of its queue, but for a job that says it is not kept. */
   readonly keepCompleted: Kept;
   readonly keepFailed: Kept;
 }
 
-/** What no layer of the runner has: it acts when the job is enqueued. */
-const atEnqueue: Readonly<Record<string, unknown>> = { priority: 0, delay: null, unique: false };
-/** What an option is that no layer says. */
-const unsaid: Readonly<Record<string, unknown>> = { ...atEnqueue, autoHeartbeat: false, isolate: false };
-const durations = new Set([
-  "delay",
-  ...Object.entries(jobOptionChecks).flatMap(([option, check]) => (check === checks.duration ? [option] : [])),
-]);
+const optionChecks = { ...jobOptionChecks, ...enqueueDefaultChecks };
+const durations = new Set(
+  Object.entries(optionChecks).flatMap(([option, check]) => (check === checks.duration ? [option] : [])),
+);
 
 /** Looks at the sources alone: no broker is asked. */
 export function describeJob(config: ResolvedConfig, { schedules }: Catalog, job: CatalogJob): JobDefinitionDetail {
@@ -71,15 +67,15 @@ export function describeJob(config: ResolvedConfig, { schedules }: Catalog, job:
     schema: definition.args ? { vendor: definition.args["~standard"].vendor, json: jsonSchemaOf(definition) } : null,
     schedules: schedules.filter((schedule) => schedule.job.name === name).map((each) => toSchedule(config, job, each)),
     options: toOptions(config, job),
-    keepCompleted: toKept(keepCompleted),
+    keepCompleted: toKept({ ...keepCompleted, ...(definition.keepCompleted === 0 && { count: 0 }) }),
     keepFailed: toKept(keepFailed),
   };
 }
 
 function toOptions(config: ResolvedConfig, job: CatalogJob, schedule?: CatalogSchedule): OptionDetail[] {
   const laid = layOptions(layersOf(config, job, schedule));
-  return [...Object.keys(jobOptionChecks), ...Object.keys(atEnqueue)].map((option) => {
-    const { value = unsaid[option] ?? null, from = "built in" } = laid.get(option) ?? {};
+  return Object.keys(optionChecks).map((option) => {
+    const { value = null, from = "built in" } = laid.get(option) ?? {};
     return {
       option,
       value: typeof value === "function" ? "a function" : value,

@@ -51,5 +51,6 @@ function renderSchedule({ name, options, ...when }: DefinitionSchedule): string 
 }
 
 function renderKept({ count, ageMs }: JobDefinitionDetail["keepFailed"]): string {
+  if (count === 0) return "none";
   return `at most ${renderCount(count, "job")}, for ${renderDuration(ageMs)}`;
 }

@@ -49,7 +49,8 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     if (delivery.run && !(await scheduleRuns.begin(delivery, job, schedule))) return null;
 
     const { id, queue, attempt } = delivery;
-    delivery.applyRetry(delivery.said.attempts ?? options.attempts, options.backoff);
+    const { definition } = job;
+    delivery.applyEnd(delivery.said.attempts ?? options.attempts, options.backoff, definition.keepCompleted !== 0);
     onEvent({
       type: "active",
       queue,
@@ -59,7 +60,6 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       schedule: (delivery.tickMs === undefined ? undefined : delivery.schedule) ?? null,
       waitedMs: delivery.waitedMs ?? null,
     });
-    const { definition } = job;
     const args = definition.args ? await argsFor(job, delivery, processor) : delivery.args;
     try {
       const cancelled = cancels.refusal(delivery);

@@ -4,7 +4,6 @@ import type { Ended } from "../broker/worker/ended.ts";
 import { createWorker } from "../broker/worker/worker.ts";
 import type { JobContext } from "../definition/context.ts";
 import type { EnqueueFunction } from "../definition/enqueue.ts";
-import type { Backoff } from "../definition/job.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { Attempt } from "./attempt.ts";
@@ -102,7 +101,7 @@ export function createRunner(options: RunnerOptions): Runner {
         keepCompleted,
         keepFailed,
         process,
-        backoffMs: (backoff, made) => backoffMs(backoff as Backoff, made),
+        backoffMs: (job, backoff, made, error) => backoffMs(job, backoff, { made, error }, onEvent),
         ...reportEnds(queue, cancels, scheduleRuns, options),
         onLockLost: (id) => lockLost(queue, id),
         onRefused: (reason) => options.onRefused(queue, reason),

@@ -106,7 +106,7 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
     { verdict, open }: Begun,
   ): Promise<void> {
     const isPaused = verdict === "paused";
-    const { overlap, catchUp, catchUpWindowMs } = rules;
+    const { overlap, catchUp, catchUpWindowMs, priority } = rules;
     const reason = isPaused ? "paused" : "no worker was free";
     const source: RunSource = {
       queue,
@@ -115,6 +115,7 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
       args,
       overlap,
       catchUpWindowMs,
+      priority,
       catchUp: isPaused ? "skip" : catchUp,
     };
     const { missed, caughtUp } = await accountForTicks(

@@ -4,7 +4,7 @@ import type { CatalogSchedule } from "../discovery/catalog.ts";
 /** A schedule of the catalog as the broker would hold it: JSON, with its owner. */
 export function toNewSchedule(schedule: CatalogSchedule, app: string): NewSchedule {
   const { name, job, cron, everyMs, timezone, startMs, endMs, jitterMs = 0, args } = schedule;
-  const { overlap, catchUp, catchUpWindowMs } = schedule;
+  const { overlap, catchUp, catchUpWindowMs, priority } = schedule;
   return {
     name,
     queue: job.queue,
@@ -20,5 +20,6 @@ export function toNewSchedule(schedule: CatalogSchedule, app: string): NewSchedu
     overlap,
     catchUp,
     catchUpWindowMs,
+    priority,
   };
 }

@@ -40,6 +40,7 @@ export function isSame(declared: NewSchedule, stored: StoredSchedule | undefined
     declared.overlap === stored.overlap &&
     declared.catchUp === stored.catchUp &&
     declared.catchUpWindowMs === stored.catchUpWindowMs &&
+    declared.priority === stored.priority &&
     (declared.cron === undefined || declared.timezone === stored.timezone) &&
     declared.startMs === stored.startMs &&
     declared.endMs === stored.endMs &&

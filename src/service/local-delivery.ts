@@ -18,7 +18,7 @@ export function createLocalDelivery(facts: LocalFacts): Delivery {
     waitedMs: undefined,
     said: { attempts: undefined, timeoutMs: undefined },
     ...facts,
-    applyRetry: () => {},
+    applyEnd: () => {},
     noteAttempts: nothing,
     noteCancelled: nothing,
     log: nothing,

@@ -3,6 +3,7 @@ import { checkEnqueueOptions } from "../client/enqueue-options.ts";
 import { runAtOf } from "../client/enqueue-receipt.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import type { EnqueueFunction, EnqueueOptions } from "../definition/enqueue.ts";
+import { enqueueTerms } from "../definition/enqueue-terms.ts";
 import { type AnyJob, type JobFunction, toJob } from "../definition/job.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
 
@@ -17,7 +18,7 @@ export interface TestEnqueue {
 const unknownJob = toJob(async () => {});
 
 /** An `enqueue` that checks what it is given, as the real one does, and keeps it instead of sending it. */
-export function recordEnqueues(maxArgsSize: number): {
+export function recordEnqueues(): {
   readonly enqueued: readonly TestEnqueue[];
   readonly enqueue: EnqueueFunction;
 } {
@@ -27,8 +28,9 @@ export function recordEnqueues(maxArgsSize: number): {
     // Without a project nothing more is known of a job that is named only.
     const definition = typeof job === "string" ? unknownJob : toJob(job as AnyJob | JobFunction);
     const name = typeof job === "string" ? job : (definition.name ?? "job");
-    const wait = checkEnqueueOptions(options, definition);
-    checkJsonArgs(args, maxArgsSize);
+    const terms = enqueueTerms([{ from: "the job", options: definition }]);
+    const wait = checkEnqueueOptions(options, terms);
+    checkJsonArgs(args, terms.maxArgsSize);
     await checkArgs(name, definition, args);
     enqueued.push({ job, args, options });
     return {

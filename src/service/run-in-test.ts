@@ -1,6 +1,7 @@
 import { checkArgs } from "../definition/check-args.ts";
 import type { State } from "../definition/context.ts";
 import { layerOptions } from "../definition/effective-options.ts";
+import { enqueueTerms } from "../definition/enqueue-terms.ts";
 import { type AnyJob, type JobDefinition, type JobFunction, toJob } from "../definition/job.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
 import { createAttempts } from "../runner/attempts.ts";
@@ -30,7 +31,6 @@ export interface TestRun<Result> {
   readonly left: Leave | null;
 }
 
-const maxArgsSize = 1_048_576;
 const abortGraceMs = 100;
 
 /**
@@ -44,13 +44,13 @@ export async function runJob<Input, Result>(
 ): Promise<TestRun<Awaited<Result>>> {
   const definition = toJob(job as AnyJob | JobFunction);
   const name = definition.name ?? "job";
-  checkJsonArgs(args, maxArgsSize);
+  checkJsonArgs(args, enqueueTerms([{ from: "the job", options: definition }]).maxArgsSize);
   const checked = await checkArgs(name, definition, args);
 
   const attempts = createAttempts(abortGraceMs, () => {});
   const logs: { level: LogLevel; fields: object; message: string }[] = [];
   const progress: (number | object)[] = [];
-  const { enqueued, enqueue } = recordEnqueues(maxArgsSize);
+  const { enqueued, enqueue } = recordEnqueues();
   const ended = (result: unknown, left: Leave | null) => ({
     result: result as Awaited<Result>,
     logs,

@@ -3,6 +3,7 @@ import { createEnqueue } from "../client/create-enqueue.ts";
 import { createFindJob } from "../client/find-job.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import { layerOptions } from "../definition/effective-options.ts";
+import { enqueueTerms } from "../definition/enqueue-terms.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
 import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
@@ -31,10 +32,11 @@ export interface RunJobOptions {
 /** One attempt of one job in this process, without a broker unless its handler enqueues: its hooks, schema and timeout hold. Returns its result. */
 export async function runJob({ config, catalog, job, args, onEvent, signal }: RunJobOptions): Promise<unknown> {
   const { name, queue, definition } = job;
-  checkJsonArgs(args, config.maxArgsSize);
+  const layers = layersOf(config, job);
+  checkJsonArgs(args, enqueueTerms(layers).maxArgsSize);
   const checked = await checkArgs(name, definition, args);
 
-  const options = layerOptions(...layersOf(config, job).map((layer) => layer.options));
+  const options = layerOptions(...layers.map((layer) => layer.options));
   // The startup files of an isolated job run in its thread.
   const opened = await openProject(config, catalog, new Set(options.isolate ? [] : [job.domain]), onEvent);
   const threads = createThreads(config, onEvent);

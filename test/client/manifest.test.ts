@@ -79,6 +79,10 @@ test("an object is known by its `name` alone; one without is JOB_UNNAMED, and to
 test("args that are too large or no JSON object are refused", async () => {
   await using client = await createClient({ cwd, broker, manifest });
 
+  const larger = { ...manifest, jobs: [{ ...manifest.jobs[0]!, maxArgsSize: 200 }] };
+  await using other = await createClient({ cwd, broker, manifest: larger });
+
+  expect(await other.enqueue("mail.send", { text: "x".repeat(100) })).toMatchObject({ created: true });
   for (const args of [{ text: "x".repeat(100) }, [1], { a: 1n }]) {
     await expect(client.enqueue("mail.send", args)).rejects.toMatchObject({ code: "ARGS_INVALID" });
   }

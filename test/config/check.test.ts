@@ -71,7 +71,7 @@ test("each wrong value is named with its type", () => {
     "keepCompleted.count must be a whole number from 0, not -1 (number)",
     'shutdownTimeout must be a duration such as "30s", not -5 (number)',
     'abortGrace must be a duration such as "30s", not null',
-    "maxArgsSize must be a whole number from 1, not 1.5 (number)",
+    'maxArgsSize must be bytes, or a size such as "64kb", not 1.5 (number)',
     "redact must be an array of texts, not an array",
     'http must be a port or host:port such as "127.0.0.1:7433", not ":7433" (string)',
     "httpToken must be 16 or more letters, digits and signs, without a space (it is not quoted here)",

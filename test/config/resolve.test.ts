@@ -25,7 +25,6 @@ test("an empty config has every default", () => {
     unknownJobGraceMs: 600_000,
     blockedLoopCapMs: 120_000,
     traceRejections: true,
-    maxArgsSize: 1_048_576,
     redact: [],
     http: undefined,
     httpToken: undefined,
@@ -60,7 +59,7 @@ test("a variable overrides the file, key by key, and an empty one says nothing",
     TASKQ_ABORT_GRACE: "1s",
     TASKQ_STARTUP_TIMEOUT: "2m",
     TASKQ_UNKNOWN_JOB_GRACE: "1h",
-    TASKQ_MAX_ARGS_SIZE: "1000",
+    TASKQ_MAX_ARGS_SIZE: "64kb",
   };
   const config = resolve({ app: "file", prefix: "file", concurrency: 20 }, { env });
   expect(config).toMatchObject({
@@ -71,9 +70,10 @@ test("a variable overrides the file, key by key, and an empty one says nothing",
     abortGraceMs: 1_000,
     startupTimeoutMs: 120_000,
     unknownJobGraceMs: 3_600_000,
-    maxArgsSize: 1_000,
+    defaults: { maxArgsSize: "64kb" },
   });
   expect(config.queue("any").concurrency).toBe(3);
+  expect(resolve({}, { env: { TASKQ_MAX_ARGS_SIZE: "1000" } }).defaults).toEqual({ maxArgsSize: 1_000 });
 });
 
 test("a queue's own settings lie over the config's", () => {

@@ -5,6 +5,8 @@ test("options that are right have no problems", () => {
   const backoff = { type: "exponential", delay: "1s", max: 60_000, jitter: 0.5 };
   const options = { attempts: 5, backoff, timeout: "30s", heartbeat: undefined, maxInterruptions: 0, isolate: true };
   expect(checkJobOptions(options, "defaults")).toEqual([]);
+  const atEnqueue = { priority: 2_097_151, delay: "1s", unique: () => "key", maxArgsSize: "64kb" };
+  expect(checkJobOptions({ ...atEnqueue, backoff: () => 0 }, "defaults")).toEqual([]);
   expect(["16mb", "1.5GB", 64 * 1_024 ** 2].flatMap((maxMemory) => checkJobOptions({ maxMemory }, ""))).toEqual([]);
 });
 
@@ -21,6 +23,15 @@ test("each wrong value is a line that names its key", () => {
     'defaults.heartbeat must be a duration such as "30s", not -1 (number)',
     "defaults.maxInterruptions must be a whole number from 0, not 1.5 (number)",
     'unknown key "defaults.atempts": did you mean "defaults.attempts"?',
+  ]);
+});
+
+test("what acts when a job is enqueued is checked in the same way", () => {
+  expect(checkJobOptions({ priority: 2_097_152, delay: "soon", unique: "", maxArgsSize: "much" }, "defaults")).toEqual([
+    "defaults.priority must be a whole number from 0 to 2097151, not 2097152 (number)",
+    'defaults.delay must be a duration such as "30s", not "soon" (string)',
+    expect.stringMatching(/^defaults.unique must be true, false, a text of 1 to 512 characters or a function/),
+    'defaults.maxArgsSize must be bytes, or a size such as "64kb", not "much" (string)',
   ]);
 });
 

@@ -177,6 +177,7 @@ function toSchedule(name: string, job: CatalogJob, settings: ScheduleTerms): Cat
     overlap,
     catchUp,
     catchUpWindowMs: parseDuration(settings.catchUpWindow) ?? (catchUp === "all" ? 86_400_000 : undefined),
+    priority: settings.priority ?? job.definition.priority ?? 0,
     definition: defineSchedule({ ...settings, job: job.definition }),
   };
 }

@@ -28,11 +28,15 @@ const optionsOf = (config: Config, definition: AnyJob) =>
   Object.fromEntries(describe(config, definition).options.map(({ option, value, from }) => [option, [value, from]]));
 
 test("each option has the value of the last layer that says it, and that layer's name", () => {
-  const config = { defaults: { attempts: 2, timeout: "1m", maxInterruptions: 1 }, queues: { post: { timeout: "2m" } } };
+  const config: Config = {
+    maxArgsSize: "64kb",
+    defaults: { attempts: 2, timeout: "1m", maxInterruptions: 1, priority: 9, delay: "1m" },
+    queues: { post: { timeout: "2m", delay: "2s" } },
+  };
 
-  expect(optionsOf(config, defineJob({ attempts: 5, priority: 3, delay: "1s", handler }))).toEqual({
+  expect(optionsOf(config, defineJob({ attempts: 5, priority: 3, backoff: () => 0, handler }))).toEqual({
     attempts: [5, "the job"],
-    backoff: [null, "built in"],
+    backoff: ["a function", "the job"],
     timeout: ["2m", "config: queues.post"],
     heartbeat: [null, "built in"],
     autoHeartbeat: [false, "built in"],
@@ -40,8 +44,9 @@ test("each option has the value of the last layer that says it, and that layer's
     isolate: [false, "built in"],
     maxMemory: [null, "built in"],
     priority: [3, "the job"],
-    delay: ["1s", "the job"],
+    delay: ["2s", "config: queues.post"],
     unique: [false, "built in"],
+    maxArgsSize: ["64kb", "config: defaults"],
   });
 });
 
@@ -79,6 +84,7 @@ test("a schedule of the job is told with what it says over the job", () => {
     overlap: "skip",
     catchUp: "once",
     catchUpWindowMs: undefined,
+    priority: 0,
     definition: defineSchedule(settings),
   };
   const ofAnother = { ...schedule, name: "mail.other", job: { ...job, name: "mail.other" } };
@@ -112,4 +118,11 @@ test("its place, its queue's settings and its schema are told", () => {
   });
   expect(describedBy(z.object({ at: z.date() })).schema).toEqual({ vendor: "zod", json: null });
   expect(describe(config, defineJob({ handler })).schema).toBe(null);
+});
+
+test("a job that is not kept when it has completed says so of itself alone", () => {
+  const { keepCompleted, keepFailed } = describe({}, defineJob({ keepCompleted: 0, handler }));
+
+  expect(keepCompleted.count).toBe(0);
+  expect(keepFailed.count).toBe(5_000);
 });

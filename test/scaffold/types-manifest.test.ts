@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { resolveConfig } from "../../src/config/resolve.ts";
 import { createCatalog } from "../../src/discovery/create-catalog.ts";
 import { renderManifest } from "../../src/scaffold/types-manifest.ts";
 import { catalog, configAt } from "./catalog.ts";
@@ -22,6 +23,22 @@ test("the manifest holds what acts at enqueue, sorted by name, and a schema wher
         priority: 3,
         delay: "5m",
       },
+    ],
+  });
+});
+
+test("what the config says of all jobs or of a queue is in it too", () => {
+  const config = resolveConfig({
+    root: "/srv/shop",
+    config: { app: "shop", maxArgsSize: "2kb", defaults: { priority: 7 }, queues: { slow: { maxArgsSize: 100 } } },
+    env: {},
+  });
+
+  expect(JSON.parse(renderManifest(config, catalog))).toMatchObject({
+    maxArgsSize: 2_048,
+    jobs: [
+      { name: "mail.send", priority: 7 },
+      { name: "reports.render", priority: 3, maxArgsSize: 100 },
     ],
   });
 });

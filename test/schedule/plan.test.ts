@@ -14,6 +14,7 @@ const declared: NewSchedule = {
   overlap: "skip",
   catchUp: "once",
   catchUpWindowMs: undefined,
+  priority: 0,
 };
 const stored: StoredSchedule = { ...structuredClone(declared), nextMs: 1 };
 
@@ -36,6 +37,7 @@ const changes: Partial<NewSchedule>[] = [
   { job: "work.sweep" },
   { args: { deep: [1, { a: 3 }] } },
   { overlap: "queue" },
+  { priority: 3 },
   { catchUp: "all", catchUpWindowMs: 1_000 },
 ];
 

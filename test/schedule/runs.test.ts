@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { type AnyJob, defineJob } from "../../src/definition/job.ts";
+import { runSchedule } from "../../src/schedule/run.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { gate, setup } from "../helpers/setup.ts";
 
@@ -54,4 +56,26 @@ test("with overlap allowed the runs are side by side", async () => {
 
   expect(app.seen.some(({ type }) => type === "completed" || type === "tickSkipped")).toBe(false);
   release.open();
+});
+
+test("the runs of a schedule have its priority, made for a tick or asked for", async () => {
+  await using app = await setup({
+    url,
+    jobs: { tidy: defineJob({ priority: 4, handler: () => {} }) as AnyJob },
+    schedules: { often: { of: "tidy", every: "1s" }, rarely: { of: "tidy", every: "1h", priority: 2 } },
+  });
+  await app.start();
+  const { id } = await app.event("completed", 2);
+  const asked = await runSchedule(app.broker, "rarely", { by: "ann", reason: null });
+
+  const [often, rarely] = await Promise.all(
+    ["often", "rarely"].map(async (name) => {
+      const [next] = (await app.redis.keys(`${app.prefix}:work:repeat:${name}:*`)).sort().reverse();
+      return JSON.parse((await app.redis.hget(next!, "opts"))!).priority;
+    }),
+  );
+
+  expect([often, rarely]).toEqual([4, 2]);
+  expect(JSON.parse((await app.redis.hget(`${app.prefix}:work:t-${asked.id}`, "opts"))!).priority).toBe(2);
+  expect(id).toMatch(/^repeat:/);
 });

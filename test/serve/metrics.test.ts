@@ -28,6 +28,7 @@ const catalog = createCatalog({
       overlap: "skip",
       catchUp: "once",
       catchUpWindowMs: undefined,
+      priority: 0,
       definition: defineSchedule({ job: send.definition, cron: "0 * * * *" }),
     },
   ],

@@ -11,7 +11,7 @@ import type { ScheduleRules, StoredSchedule } from "./schedulers.ts";
 export type RunSource = Pick<StoredSchedule, "queue" | "name" | "job" | "args"> & ScheduleRules;
 
 /** What a run of ours has in its job's `opts`, so that whoever runs it knows whose it is. */
-export interface RunMark extends Partial<ScheduleRules> {
+export interface RunMark extends Partial<Omit<ScheduleRules, "priority">> {
   readonly schedule: string;
   /** The tick; absent in a run that somebody asked for. */
   readonly tick?: number;
@@ -48,7 +48,7 @@ export async function addManualRun(broker: Broker, source: RunSource, id: string
 }
 
 async function add(broker: Broker, source: RunSource, runs: readonly { id: string; tick?: number }[]): Promise<void> {
-  const { queue: queueName, name: schedule, job, args, overlap, catchUp, catchUpWindowMs } = source;
+  const { queue: queueName, name: schedule, job, args, overlap, catchUp, catchUpWindowMs, priority } = source;
   if (runs.length === 0) return;
   const queue = await queueOf(broker, queueName);
   await rememberQueue(broker, queueName);
@@ -60,7 +60,7 @@ async function add(broker: Broker, source: RunSource, runs: readonly { id: strin
       catchUp,
       ...(catchUpWindowMs !== undefined && { catchUpWindowMs }),
     };
-    return { name: job, data: args, opts: { jobId: toBrokerId(id), taskq } as object };
+    return { name: job, data: args, opts: { jobId: toBrokerId(id), taskq, ...(priority > 0 && { priority }) } };
   });
   await told(broker, () => queue.addBulk(entries));
 }

@@ -33,6 +33,7 @@ export function scheduledRunOf({ id, repeatJobKey, opts }: Job): ScheduledRun | 
       overlap: mark?.overlap ?? "skip",
       catchUp: mark?.catchUp ?? "once",
       catchUpWindowMs: mark?.catchUpWindowMs,
+      priority: opts.priority ?? 0,
     },
     plan: toPlan(repeat),
   };

@@ -5,11 +5,13 @@ import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { queueOf } from "../queues.ts";
 
-/** What a schedule says of runs that meet and of ticks that pass. */
+/** What a schedule says of its runs: of those that meet, of ticks that pass, of their place in the queue. */
 export interface ScheduleRules {
   readonly overlap: Overlap;
   readonly catchUp: CatchUp;
   readonly catchUpWindowMs: number | undefined;
+  /** Lower runs first, from 1; 0 runs before all. */
+  readonly priority: number;
 }
 
 interface Bounds {
@@ -47,7 +49,10 @@ export interface NewSchedule extends ScheduleRules, Bounds {
 }
 
 /** What taskq keeps with a schedule and so with each job of it, beside what BullMQ does. */
-export type ScheduleMark = Partial<ScheduleRules> & { readonly app?: string; readonly jitterMs?: number };
+export type ScheduleMark = Partial<Omit<ScheduleRules, "priority">> & {
+  readonly app?: string;
+  readonly jitterMs?: number;
+};
 
 /** What the broker holds of a queue's schedules. */
 export async function readSchedules(broker: Broker, queueName: string): Promise<StoredSchedule[]> {
@@ -59,8 +64,8 @@ export async function readSchedules(broker: Broker, queueName: string): Promise<
 
 function toStored(scheduler: JobSchedulerJson, queue: string, nextMs: number | undefined): StoredSchedule {
   const { key, name, pattern, every, tz, startDate, endDate, template } = scheduler;
-  const { app, overlap, catchUp, catchUpWindowMs, jitterMs } =
-    (template?.opts as { taskq?: ScheduleMark } | undefined)?.taskq ?? {};
+  const { taskq = {}, priority = 0 } = (template?.opts ?? {}) as { taskq?: ScheduleMark; priority?: number };
+  const { app, overlap, catchUp, catchUpWindowMs, jitterMs } = taskq;
   return {
     name: key,
     queue,
@@ -77,6 +82,7 @@ function toStored(scheduler: JobSchedulerJson, queue: string, nextMs: number | u
     overlap: overlap ?? "skip",
     catchUp: catchUp ?? "once",
     catchUpWindowMs,
+    priority,
   };
 }
 

@@ -7,7 +7,7 @@ import { type NewSchedule, type ScheduleMark, tickOf } from "./schedulers.ts";
 
 /** Writes a schedule, and returns when it runs next. One that is there already is replaced, and its overdue run with it. */
 export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<number | undefined> {
-  const { name, queue: queueName, job, args, app, overlap, catchUp, catchUpWindowMs } = schedule;
+  const { name, queue: queueName, job, args, app, overlap, catchUp, catchUpWindowMs, priority } = schedule;
   const { cron, everyMs, timezone, startMs, endMs, jitterMs = 0 } = schedule;
   const queue = await queueOf(broker, queueName);
   const late = jitterMs > 0 && { jitterMs };
@@ -19,9 +19,10 @@ export async function writeSchedule(broker: Broker, schedule: NewSchedule): Prom
   // The mark in `opts` survives every run: it says whose the schedule is, and its rules to workers that do not declare it.
   const window = catchUpWindowMs !== undefined && { catchUpWindowMs };
   const taskq: ScheduleMark = { app, overlap, catchUp, ...window, ...late };
+  const opts = { taskq, ...(priority > 0 && { priority }) };
   const next = await told(broker, () =>
     afterTaken(repeat, (prevMillis) =>
-      queue.upsertJobScheduler(name, repeat, { name: job, data: args, opts: { taskq, ...prevMillis } as object }),
+      queue.upsertJobScheduler(name, repeat, { name: job, data: args, opts: { ...opts, ...prevMillis } }),
     ),
   );
   return next?.id === undefined ? undefined : tickOf(next.id);

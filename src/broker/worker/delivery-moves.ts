@@ -19,7 +19,7 @@ export const tokenOf: unique symbol = Symbol("token");
 
 export type Moves = Pick<
   Delivery,
-  | "applyRetry"
+  | "applyEnd"
   | "noteAttempts"
   | "noteCancelled"
   | "log"
@@ -57,10 +57,11 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
   const heldOf = (held: Held): HeldJob => ({ queue: queue.name, id: held[jobOf]().id!, token: held[tokenOf] });
 
   return {
-    applyRetry(this: Held, attempts, backoff) {
+    applyEnd(this: Held, attempts, backoff, isKept) {
       const { opts } = this[jobOf]();
       opts.attempts = attempts;
       if (backoff && !opts.backoff) opts.backoff = { type: backoffType, of: backoff } as BackoffOptions;
+      if (!isKept) opts.removeOnComplete = true;
     },
     async noteAttempts(this: Held) {
       await noteUnderLock(broker, heldOf(this), "HSET", attemptsField, this[jobOf]().opts.attempts ?? 1);

@@ -1,4 +1,5 @@
 import type { Job } from "bullmq";
+import type { Backoff, BackoffFunction } from "../../definition/job.ts";
 import type { Broker } from "../broker.ts";
 import { fromBrokerId } from "../job-id.ts";
 import { type ScheduledRun, scheduledRunOf } from "../schedules/scheduled-run.ts";
@@ -26,8 +27,11 @@ export interface Delivery {
   readonly waitedMs: number | undefined;
   /** What the enqueue call said. */
   readonly said: { readonly attempts: number | undefined; readonly timeoutMs: number | undefined };
-  /** Jobs are stored bare: this makes BullMQ use the worker's definition at the attempt's end. */
-  readonly applyRetry: (attempts: number, backoff: object | undefined) => void;
+  /**
+   * Jobs are stored bare: this makes BullMQ use the worker's definition at the attempt's end. What is not kept is gone when it
+   * has completed.
+   */
+  readonly applyEnd: (attempts: number, backoff: Backoff | BackoffFunction | undefined, isKept: boolean) => void;
   /** Keeps the number of attempts with a job that is about to fail, for those who look at it without its definition. */
   readonly noteAttempts: () => Promise<void>;
   /** Keeps with a job that is about to fail that it was cancelled. */
@@ -78,7 +82,7 @@ export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, t
       },
       unreadable: (job as { [unreadableOf]?: string })[unreadableOf],
       stalls: job.stalledCounter,
-      applyRetry: moves.applyRetry,
+      applyEnd: moves.applyEnd,
       noteAttempts: moves.noteAttempts,
       noteCancelled: moves.noteCancelled,
       log: moves.log,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Worker } from "bullmq";
+import type { Backoff, BackoffFunction } from "../../definition/job.ts";
 import { type Broker, redisOf, telemetryOf } from "../broker.ts";
 import { fromBrokerId } from "../job-id.ts";
 import { refusalOf } from "../refusal.ts";
@@ -24,7 +25,7 @@ export interface WorkerOptions {
   readonly keepCompleted: { readonly count: number; readonly age: number };
   readonly keepFailed: { readonly count: number; readonly age: number };
   readonly process: (delivery: Delivery) => Promise<unknown>;
-  readonly backoffMs: (options: object, attemptsMade: number) => number;
+  readonly backoffMs: (job: string, backoff: Backoff | BackoffFunction, made: number, error: Error) => number;
   readonly onCompleted: (job: Ended) => void;
   readonly onFailed: (job: Ended, error: Error) => void;
   readonly onStalled: (id: string) => void;
@@ -85,8 +86,10 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       removeOnFail: options.keepFailed,
       settings: {
         repeatStrategy,
-        backoffStrategy: (attemptsMade, type, _error, job) =>
-          type === backoffType ? options.backoffMs((job!.opts.backoff as { of?: object }).of!, attemptsMade) : 0,
+        backoffStrategy: (made, type, error, job) =>
+          type === backoffType
+            ? options.backoffMs(job!.name, (job!.opts.backoff as object as OurBackoff).of, made, error!)
+            : 0,
       },
     },
     { broker, onRefused: (reason) => trouble.refused(reason) },
@@ -112,6 +115,10 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       return Promise.race([worker.close(), untilIdle(worker)]);
     },
   };
+}
+
+interface OurBackoff {
+  readonly of: Backoff | BackoffFunction;
 }
 
 const idleMs = 500;

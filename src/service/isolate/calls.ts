@@ -73,7 +73,7 @@ export function createCalls({ config, catalog, state, questions, nameOf, post }:
       },
       end: () => {},
     };
-    const port = createThreadPort({ call: message.call, maxArgsSize: config.maxArgsSize, questions, nameOf, post });
+    const port = createThreadPort({ call: message.call, questions, nameOf, post });
     const around = config.hooks.aroundJob;
     const surroundings = { attempts, state, port, traced: true, around };
     const result = await runAttempt({ definition, delivery, args, options: unlimited }, surroundings);

@@ -8,7 +8,6 @@ import type { Questions } from "./questions.ts";
 
 export interface ThreadPortOptions {
   readonly call: number;
-  readonly maxArgsSize: number;
   readonly questions: Questions;
   readonly nameOf: (job: unknown) => string | Promise<string>;
   readonly post: (message: FromThread) => void;
@@ -18,11 +17,11 @@ export interface ThreadPortOptions {
 const beatEveryMs = 20;
 
 /** What a context in a thread does with the outside world goes by message to the process. */
-export function createThreadPort({ call, maxArgsSize, questions, nameOf, post }: ThreadPortOptions): ContextPort {
+export function createThreadPort({ call, questions, nameOf, post }: ThreadPortOptions): ContextPort {
   let beatAtMs = 0;
 
   async function enqueue(_attempt: Attempt, job: unknown, args: unknown, options?: EnqueueOptions): Promise<Receipt> {
-    checkJsonArgs(args, maxArgsSize);
+    checkJsonArgs(args, Number.POSITIVE_INFINITY); // how large they may be, the process knows
     const { unique } = options ?? {};
     // A function cannot be sent, the key that it gives can.
     const sendable = typeof unique === "function" ? { ...options, unique: unique(args) } : options;

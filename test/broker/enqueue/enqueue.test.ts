@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { type AnyJob, defineJob } from "../../../src/definition/job.ts";
 import { testRedis } from "../../helpers/redis.ts";
 import { setup } from "../../helpers/setup.ts";
 
@@ -100,4 +101,24 @@ test("a lower priority runs first, none before all", async () => {
 
   const order = app.seen.flatMap((event) => (event.type === "completed" ? [event.id] : []));
   expect(order).toEqual([first.id, second.id, last.id]);
+});
+
+test("what neither the call nor the job says, its queue does, and for that the defaults", async () => {
+  await using app = await setup({
+    url,
+    jobs: { greet: async () => {}, urgent: defineJob({ priority: 1, handler: () => {} }) as AnyJob },
+    config: { defaults: { delay: "1h", priority: 9 }, queues: { work: { priority: 5, maxArgsSize: 20 } } },
+  });
+  const optionsOf = async (id: string) => JSON.parse((await app.redis.hget(`${app.prefix}:work:t-${id}`, "opts"))!);
+
+  const { id, state } = await app.enqueue("greet");
+  const urgent = await app.enqueue("urgent", {}, { delay: 0 });
+
+  expect(state).toBe("delayed");
+  expect(await optionsOf(id)).toMatchObject({ priority: 5, delay: 3_600_000 });
+  expect(await optionsOf(urgent.id)).toMatchObject({ priority: 1 });
+  await expect(app.enqueue("greet", { text: "a text too long" })).rejects.toMatchObject({
+    code: "ARGS_INVALID",
+    message: "the args are 26 bytes of JSON, more than the 20 allowed",
+  });
 });

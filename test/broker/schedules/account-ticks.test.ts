@@ -6,7 +6,7 @@ import { setup } from "../../helpers/setup.ts";
 
 const { url } = await testRedis();
 const place = { queue: "work", name: "often" };
-const rules = { overlap: "skip", catchUp: "skip", catchUpWindowMs: undefined } as const;
+const rules = { overlap: "skip", catchUp: "skip", catchUpWindowMs: undefined, priority: 0 } as const;
 const plan = { cron: undefined, everyMs: 1_000, timezone: undefined };
 
 test("accounts that overlap count each tick once, whichever is written first", async () => {

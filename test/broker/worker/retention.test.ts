@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { defineJob } from "../../../src/definition/job.ts";
 import { testRedis } from "../../helpers/redis.ts";
 import { setup } from "../../helpers/setup.ts";
 
@@ -29,4 +30,25 @@ test("a queue that keeps no completed job forgets it at once", async () => {
   await app.event("completed");
 
   await expect(app.show(id)).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
+});
+
+test("a job that says it is not kept is gone when it has completed; others of its queue stay, and so does one that failed", async () => {
+  const failing = async ({ fails }: { fails?: boolean }) => {
+    if (fails) throw new Error("no");
+  };
+  await using app = await setup({
+    url,
+    jobs: { kept: async () => {}, fleeting: defineJob({ keepCompleted: 0, handler: failing }) },
+    config: { queues: { work: { concurrency: 1 } } },
+  });
+  for (let i = 0; i < 3; i++) await app.enqueue("kept");
+  await app.enqueue("fleeting");
+  const { id } = await app.enqueue("fleeting", { fails: true });
+
+  await app.start();
+  await app.event("completed", 4);
+  await app.event("failed");
+
+  expect(await app.redis.zcard(`${app.prefix}:work:completed`)).toBe(3);
+  expect(await app.show(id)).toMatchObject({ state: "failed", job: "work.fleeting" });
 });

@@ -55,6 +55,7 @@ const digest = {
   overlap: "skip",
   catchUp: "once",
   catchUpWindowMs: 86_400_000,
+  priority: 0,
 } as const;
 const line = { queue: "mail", names: new Map([["mail.send", 3]]), active: [] };
 const well: Facts = {
