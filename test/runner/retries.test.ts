@@ -48,6 +48,8 @@ test("a backoff function that throws is told of, and the job is tried again all 
 
   expect(await app.event("failed", 2)).toMatchObject({ id, attempt: 2, final: true, error: "down" });
   expect(await app.event("warning")).toMatchObject({
-    message: expect.stringMatching(/^the backoff of work.broken threw: no such table .*its next attempt does not wait$/),
+    message: expect.stringMatching(
+      /^the backoff of work.broken threw: no such table .*its next attempt does not wait$/,
+    ),
   });
 });

@@ -1,10 +1,11 @@
-import { type BackoffOptions, Job } from "bullmq";
+import { Job } from "bullmq";
 import { type Broker, redisOf } from "../broker.ts";
 import { untilAccepted } from "../refusal.ts";
 import { cancelledField } from "../store/cancel-record.ts";
 import { limitQueue } from "../store/limit-queue.ts";
 import type { Delivery } from "./delivery.ts";
 import { type HeldJob, noteUnderLock } from "./note-under-lock.ts";
+import { toBrokerBackoff } from "./own-backoff.ts";
 import type { SteadyWorker } from "./steady-worker.ts";
 
 /** What a delivery knows that only this room may see. */
@@ -32,9 +33,6 @@ export type Moves = Pick<
   | "firstUnknownAtMs"
 >;
 
-/** The name of the backoff that the runner computes. */
-export const backoffType = "taskq";
-
 /** A field of ours in the job's hash. */
 export const attemptsField = "taskq:attempts";
 
@@ -60,7 +58,7 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
     applyEnd(this: Held, attempts, backoff, isKept) {
       const { opts } = this[jobOf]();
       opts.attempts = attempts;
-      if (backoff && !opts.backoff) opts.backoff = { type: backoffType, of: backoff } as BackoffOptions;
+      if (backoff && !opts.backoff) opts.backoff = toBrokerBackoff(backoff);
       if (!isKept) opts.removeOnComplete = true;
     },
     async noteAttempts(this: Held) {

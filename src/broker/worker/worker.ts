@@ -6,10 +6,10 @@ import { fromBrokerId } from "../job-id.ts";
 import { refusalOf } from "../refusal.ts";
 import { repeatStrategy } from "../repeat-strategy.ts";
 import { createDeliver, type Delivery } from "./delivery.ts";
-import { backoffType } from "./delivery-moves.ts";
 import { type Ended, toEnded } from "./ended.ts";
 import { handBack } from "./hand-back.ts";
 import { createHold, type RestReason } from "./hold.ts";
+import { ownBackoffOf } from "./own-backoff.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createSteadyWorker, type SteadyWorker } from "./steady-worker.ts";
 import { createTrouble } from "./trouble.ts";
@@ -86,10 +86,10 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       removeOnFail: options.keepFailed,
       settings: {
         repeatStrategy,
-        backoffStrategy: (made, type, error, job) =>
-          type === backoffType
-            ? options.backoffMs(job!.name, (job!.opts.backoff as object as OurBackoff).of, made, error!)
-            : 0,
+        backoffStrategy(made, _type, error, job) {
+          const backoff = ownBackoffOf(job!);
+          return backoff ? options.backoffMs(job!.name, backoff, made, error!) : 0;
+        },
       },
     },
     { broker, onRefused: (reason) => trouble.refused(reason) },
@@ -115,10 +115,6 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       return Promise.race([worker.close(), untilIdle(worker)]);
     },
   };
-}
-
-interface OurBackoff {
-  readonly of: Backoff | BackoffFunction;
 }
 
 const idleMs = 500;
