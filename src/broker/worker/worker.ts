@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Worker } from "bullmq";
-import type { Backoff, BackoffFunction } from "../../definition/job.ts";
 import { type Broker, redisOf, telemetryOf } from "../broker.ts";
 import { fromBrokerId } from "../job-id.ts";
 import { refusalOf } from "../refusal.ts";
@@ -9,7 +8,7 @@ import { createDeliver, type Delivery } from "./delivery.ts";
 import { type Ended, toEnded } from "./ended.ts";
 import { handBack } from "./hand-back.ts";
 import { createHold, type RestReason } from "./hold.ts";
-import { ownBackoffOf } from "./own-backoff.ts";
+import { type BackoffMs, createBackoffStrategy } from "./own-backoff.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createSteadyWorker, type SteadyWorker } from "./steady-worker.ts";
 import { createTrouble } from "./trouble.ts";
@@ -25,7 +24,7 @@ export interface WorkerOptions {
   readonly keepCompleted: { readonly count: number; readonly age: number };
   readonly keepFailed: { readonly count: number; readonly age: number };
   readonly process: (delivery: Delivery) => Promise<unknown>;
-  readonly backoffMs: (job: string, backoff: Backoff | BackoffFunction, made: number, error: Error) => number;
+  readonly backoffMs: BackoffMs;
   readonly onCompleted: (job: Ended) => void;
   readonly onFailed: (job: Ended, error: Error) => void;
   readonly onStalled: (id: string) => void;
@@ -86,10 +85,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       removeOnFail: options.keepFailed,
       settings: {
         repeatStrategy,
-        backoffStrategy(made, _type, error, job) {
-          const backoff = ownBackoffOf(job!);
-          return backoff ? options.backoffMs(job!.name, backoff, made, error!) : 0;
-        },
+        backoffStrategy: createBackoffStrategy(options.backoffMs),
       },
     },
     { broker, onRefused: (reason) => trouble.refused(reason) },
