@@ -10,7 +10,7 @@ const type = "taskq";
 export const toBrokerBackoff = (of: Backoff | BackoffFunction) => ({ type, of }) as BackoffOptions;
 
 /** BullMQ asks for the wait when an attempt has failed. A backoff that raw producers made up is known to their workers alone. */
-export function createBackoffStrategy(backoffMs: BackoffMs): AdvancedOptions["backoffStrategy"] {
+export function createBackoffStrategy(backoffMs: BackoffMs): NonNullable<AdvancedOptions["backoffStrategy"]> {
   return (made, asked, error, job) => {
     const { of } = job!.opts.backoff as { of?: Backoff | BackoffFunction };
     return asked === type && of ? backoffMs(job!.name, of, made, error!) : 0;

@@ -83,10 +83,7 @@ export function createWorker(options: WorkerOptions, broker: Broker): QueueWorke
       // No skipVersionCheck: BullMQ would take the server for an old one, and wait for delayed jobs in whole seconds.
       removeOnComplete: options.keepCompleted,
       removeOnFail: options.keepFailed,
-      settings: {
-        repeatStrategy,
-        backoffStrategy: createBackoffStrategy(options.backoffMs),
-      },
+      settings: { repeatStrategy, backoffStrategy: createBackoffStrategy(options.backoffMs) },
     },
     { broker, onRefused: (reason) => trouble.refused(reason) },
   );
