@@ -1,10 +1,9 @@
 import { writeSync } from "node:fs";
 import type { Logger } from "../definition/logger.ts";
 import type { Style } from "../render/color.ts";
-import { escapeText } from "../render/escape.ts";
+import { escapeJson, escapeText } from "../render/escape.ts";
 import { eventLevel } from "../render/event-level.ts";
 import { renderEvent } from "../render/events.ts";
-import { renderJsonLine } from "../render/json.ts";
 import type { OnEvent, RunnerEvent } from "../runner/events.ts";
 
 export interface LogOptions {
@@ -37,9 +36,7 @@ export function createLog({ fd, format, style, verbose, worker, logger }: LogOpt
     if (level === "debug" && !verbose) return;
     if (logger) return logger[level](worker === undefined ? event : { worker, ...event }, renderEvent(event, style));
     if (lines.length === 0) setImmediate(flush);
-    lines.push(
-      format === "json" ? renderJsonLine(toLine(event, level, worker)) : `${begin()} ${renderEvent(event, style)}`,
-    );
+    lines.push(format === "json" ? toLine(event, level, worker) : `${begin()} ${renderEvent(event, style)}`);
   };
 
   function begin(): string {
@@ -80,22 +77,29 @@ function writeAll(fd: number, text: string): void {
   }
 }
 
-/** Every job comes by here: leaving a field undefined is three times as fast as a copy without it. */
-function toLine(event: RunnerEvent, level: string, worker: string | undefined): object {
-  return { time: isoTime(), level, event: event.type, worker, ...event, type: undefined };
+/**
+ * The event as JSON, its `type` called `event`, with what a line needs before it. Every job comes by here: an object made of
+ * another one is dearer than all of the text, and `type` stands first in every event.
+ */
+function toLine(event: RunnerEvent, level: string, worker: string | undefined): string {
+  const rest = JSON.stringify(event).slice(`{"type":"${event.type}"`.length);
+  const from = worker === undefined ? "" : `,"worker":${JSON.stringify(worker)}`;
+  return escapeJson(`{"time":"${isoTime()}","level":"${level}","event":"${event.type}"${from}${rest}`);
 }
 
-let writtenMs = 0;
+let writtenSecond = 0;
+/** Up to its point. */
 let written = "";
 
-/** Many lines are of one millisecond, and to write a date is dear. */
+/** Many lines are of one second, and to write a date is dear. */
 function isoTime(): string {
   const nowMs = Date.now();
-  if (nowMs !== writtenMs) {
-    writtenMs = nowMs;
-    written = new Date(nowMs).toISOString();
+  const second = Math.floor(nowMs / 1_000);
+  if (second !== writtenSecond) {
+    writtenSecond = second;
+    written = new Date(nowMs).toISOString().slice(0, 20);
   }
-  return written;
+  return `${written}${String(nowMs % 1_000).padStart(3, "0")}Z`;
 }
 
 function clock(): string {
