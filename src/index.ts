@@ -5,6 +5,7 @@ import type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 export type { JobDetail } from "./broker/look/job-detail.ts";
 export type { JobState } from "./broker/look/job-state.ts";
 export type { StoredJob } from "./broker/look/stored-job.ts";
+export type { AwaitedJob, AwaitOptions } from "./client/await-job.ts";
 export type { Batch } from "./client/batch.ts";
 export type { CancelOptions, CancelReceipt } from "./client/cancel.ts";
 export { type Client, type ClientOptions, createClient } from "./client/client.ts";
@@ -23,7 +24,7 @@ export {
 } from "./definition/config.ts";
 export type { JobContext, State } from "./definition/context.ts";
 export type { Duration } from "./definition/duration.ts";
-export type { Enqueue, EnqueueOptions, Receipt } from "./definition/enqueue.ts";
+export type { Enqueue, EnqueueOptions, Meta, Receipt } from "./definition/enqueue.ts";
 export type { CompletedJob, EndHookContext, EnqueueCall, FailedJob, HookCommand, Hooks } from "./definition/hooks.ts";
 export {
   type AnyJob,

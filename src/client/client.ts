@@ -8,6 +8,7 @@ import type { Manifest } from "../definition/manifest.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { ArgsOf, JobReference, ResultOf, TaskqJobs } from "../definition/typed-jobs.ts";
 import type { Catalog } from "../discovery/catalog.ts";
+import { type AwaitedJob, type AwaitOptions, awaitJob } from "./await-job.ts";
 import { type Batch, runBatch } from "./batch.ts";
 import { type CancelOptions, type CancelReceipt, cancelJob } from "./cancel.ts";
 import { createEnqueue } from "./create-enqueue.ts";
@@ -61,6 +62,11 @@ export interface Client<Jobs = TaskqJobs> extends AsyncDisposable, Look {
     args: ArgsOf<Job, Jobs>,
     options?: WaitOptions,
   ): Promise<Receipt & { readonly result: ResultOf<Job, Jobs> }>;
+  /** The same for a job that is there already, whoever enqueued it, by its id. Rejects with JOB_NOT_FOUND where none has it. */
+  readonly wait: <Result = unknown>(
+    id: string,
+    options?: AwaitOptions,
+  ) => Promise<AwaitedJob & { readonly result: Result }>;
   /** One job a row. Resolves with the results in the rows' order, with `collect` with each row's outcome. */
   map<const Job extends JobReference<Jobs>>(
     job: Job,
@@ -107,6 +113,12 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
     // biome-ignore lint/suspicious/noExplicitAny: the interface says what comes back
     async enqueueAndWait(job: unknown, args: unknown, options?: WaitOptions): Promise<any> {
       const { receipt, result, error } = await enqueueAndSettle(tools, findJob(job, options?.queue), args, options);
+      if (error) throw error;
+      return { ...receipt, result };
+    },
+    // biome-ignore lint/suspicious/noExplicitAny: the caller says what the job returns
+    async wait(id: string, options?: AwaitOptions): Promise<any> {
+      const { receipt, result, error } = await awaitJob({ broker, listener: tools.listener }, id, options);
       if (error) throw error;
       return { ...receipt, result };
     },

@@ -29,8 +29,8 @@ export async function tellEnqueued(
 ): Promise<void> {
   if (!config.hooks.afterEnqueue) return;
   for (const [index, receipt] of (await toReceipts(broker, jobs, added)).entries()) {
-    const { job, queue, args } = jobs[index]!;
-    await afterEnqueue(config, receipt, { job, queue, args, options });
+    const { job, queue, args, meta } = jobs[index]!;
+    await afterEnqueue(config, receipt, { job, queue, args, meta: { ...meta }, options });
   }
 }
 

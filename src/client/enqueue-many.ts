@@ -5,7 +5,7 @@ import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 import { tellEnqueued } from "./enqueue-hooks.ts";
-import { createPrepare } from "./enqueue-prepare.ts";
+import { type Checked, createPrepare } from "./enqueue-prepare.ts";
 import { toReceipts } from "./enqueue-receipt.ts";
 import { enqueueRows, type Row, type Tally } from "./enqueue-rows.ts";
 
@@ -46,18 +46,18 @@ export async function enqueueMany<Args>(
   const prepare = createPrepare(config, job, options);
   const idOf = (args: Args, index: number) => id?.(args, index);
   const settle = (args: Args, index: number) => prepare.settle(args, idOf(args, index));
-  const good = onReject ? rows : await settleAll(rows, settle);
+  const checked = onReject ? undefined : await settleAll(rows, settle);
   const opened = await broker();
   const receipts: Receipt[] = [];
 
-  const toRow = (args: Args, index: number): ArgsRow<Args> => ({
+  const toRow = (args: Args, index: number, checked?: Checked): ArgsRow<Args> => ({
     index,
     args,
-    settle: () => (onReject ? settle(args, index) : (args as object)),
-    make: (settled) => prepare.make(settled, idOf(args, index)),
+    settle: () => checked ?? settle(args, index),
+    make: (checked) => prepare.make(checked, idOf(args, index)),
   });
   const tally = await enqueueRows<ArgsRow<Args>>({
-    rows: map(good, toRow),
+    rows: checked ? map(checked, (each, index) => toRow(each.args as Args, index, each)) : map(rows, toRow),
     write: (jobs) => write(opened, jobs),
     onReject: ({ index, args }, error) => onReject?.({ index, args, error }),
     async onWritten(jobs, added) {
@@ -68,12 +68,12 @@ export async function enqueueMany<Args>(
   return { ...tally, receipts };
 }
 
-async function* map<Args, Mapped>(
-  rows: Iterable<Args> | AsyncIterable<Args>,
-  change: (args: Args, index: number) => Mapped,
+async function* map<Each, Mapped>(
+  rows: Iterable<Each> | AsyncIterable<Each>,
+  change: (each: Each, index: number) => Mapped,
 ): AsyncGenerator<Mapped> {
   let index = 0;
-  for await (const args of rows) yield change(args, index++);
+  for await (const each of rows) yield change(each, index++);
 }
 
 /** How many bad rows are told of before the rest is only counted. */
@@ -82,22 +82,23 @@ const told = 5;
 /** All rows, settled. Where one of them is bad it throws, and tells of the first few. */
 async function settleAll<Args>(
   rows: Iterable<Args> | AsyncIterable<Args>,
-  settle: (args: Args, index: number) => object | Promise<object>,
-): Promise<readonly Args[]> {
+  settle: (args: Args, index: number) => Checked | Promise<Checked>,
+): Promise<readonly Checked[]> {
   const all: Args[] = [];
   for await (const args of rows) all.push(args);
+  const checked: Checked[] = [];
   const problems: string[] = [];
   let bad = 0;
   for (const [index, args] of all.entries()) {
     try {
       const settling = settle(args, index);
-      all[index] = (settling instanceof Promise ? await settling : settling) as Args;
+      checked.push(settling instanceof Promise ? await settling : settling);
     } catch (error) {
       if (!(error instanceof TaskqError)) throw error;
       if (++bad <= told) problems.push(`rows[${index}]: ${error.message.replaceAll("\n", "\n  ")}`);
     }
   }
-  if (bad === 0) return all;
+  if (bad === 0) return checked;
 
   const more = bad > told ? [`and ${bad - told} more`] : [];
   const count = bad === 1 ? "1 row is refused" : `${bad} rows are refused`;

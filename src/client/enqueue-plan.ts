@@ -12,6 +12,8 @@ export interface EnqueuePlan {
   readonly job: string;
   readonly queue: string;
   readonly args: unknown;
+  /** What would go along with them, or null. */
+  readonly meta: unknown;
   readonly state: string;
   readonly runAt: string;
   readonly priority: number;
@@ -37,6 +39,7 @@ export async function planEnqueue(
     job: prepared.job,
     queue: prepared.queue,
     args: prepared.args,
+    meta: prepared.meta ?? null,
     state: firstState(prepared),
     runAt: runAtOf(prepared),
     priority: prepared.priority,

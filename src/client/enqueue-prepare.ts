@@ -3,7 +3,7 @@ import { createJobId } from "../broker/job-id.ts";
 import { checkArgs } from "../definition/check-args.ts";
 import type { EnqueueOptions } from "../definition/enqueue.ts";
 import { enqueueTerms } from "../definition/enqueue-terms.ts";
-import { checkJsonArgs } from "../definition/json-args.ts";
+import { checkJsonArgs, checkMeta } from "../definition/json-args.ts";
 import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { uniqueKeyOf } from "../definition/unique.ts";
@@ -16,11 +16,14 @@ import { checkEnqueueOptions } from "./enqueue-options.ts";
 export interface Prepare {
   /** In bytes of JSON. */
   readonly maxArgsSize: number;
-  /** The args as the hook `beforeEnqueue` wants them, checked. Throws what is wrong with them, or rejects with it. */
-  readonly settle: (args: unknown, id?: string) => object | Promise<object>;
-  /** Of args that were checked. What is stored is the input, not the schema's output. */
-  readonly make: (args: object, id?: string) => NewJob;
+  /** What is enqueued as the hook `beforeEnqueue` wants it, checked. Throws what is wrong with it, or rejects with it. */
+  readonly settle: (args: unknown, id?: string) => Checked | Promise<Checked>;
+  /** What is stored is the input, not the schema's output. */
+  readonly make: (checked: Checked, id?: string) => NewJob;
 }
+
+/** What a job carries, once it was checked. */
+export type Checked = Pick<NewJob, "args" | "meta">;
 
 export function createPrepare(
   config: ResolvedConfig,
@@ -30,6 +33,7 @@ export function createPrepare(
   const queue = options.queue ?? own;
   const terms = enqueueTerms(layersOf(config, { queue, definition }));
   const { delayMs, atMs, priority, attempts, timeoutMs, unique, replace } = checkEnqueueOptions(options, terms);
+  if (options.meta !== undefined) checkMeta(options.meta);
   if (replace && unique === false) {
     throw new TaskqError("USAGE", `${name} cannot replace a job: nothing says which, for it has no unique key`, {
       hint: "Say `unique` too.",
@@ -43,12 +47,13 @@ export function createPrepare(
     return checkArgs(name, definition, args).then(() => uniqueKeyOf(name, unique, args));
   }
 
-  async function ask(args: unknown, id?: string): Promise<object> {
+  async function ask(args: unknown, id?: string): Promise<Checked> {
     await check(args, id);
-    const changed = await beforeEnqueue(config, { job: name, queue, args: args as object, options });
-    if (changed === undefined) return args as object;
-    await check(changed, id);
-    return changed as object;
+    const meta = { ...options.meta };
+    const changed = await beforeEnqueue(config, { job: name, queue, args: args as object, meta, options });
+    if (changed !== undefined) await check(changed, id);
+    checkMeta(meta);
+    return { args: (changed ?? args) as object, meta: Object.keys(meta).length > 0 ? meta : undefined };
   }
 
   return {
@@ -56,14 +61,16 @@ export function createPrepare(
     settle(args, id) {
       if (config.hooks.beforeEnqueue) return ask(args, id);
       const checking = check(args, id);
-      return checking ? checking.then(() => args as object) : (args as object);
+      const checked = { args: args as object, meta: options.meta };
+      return checking ? checking.then(() => checked) : checked;
     },
-    make: (args, id) => ({
+    make: ({ args, meta }, id) => ({
       id: id ?? createJobId(),
       given: id !== undefined,
       job: name,
       queue,
       args,
+      meta,
       delayMs,
       atMs,
       priority,

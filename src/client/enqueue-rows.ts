@@ -2,6 +2,7 @@ import type { Added } from "../broker/enqueue/enqueue.ts";
 import type { NewJob } from "../broker/enqueue/new-job.ts";
 import { TaskqError } from "../errors.ts";
 import { createBatches, type Write } from "./enqueue-batches.ts";
+import type { Checked } from "./enqueue-prepare.ts";
 
 /** How many jobs were written, and how many not. */
 export interface Tally {
@@ -14,9 +15,9 @@ export interface Tally {
 
 /** One row of many. */
 export interface Row {
-  /** The args as they are written. Throws a TaskqError where the row is refused, or rejects with it. */
-  readonly settle: () => object | Promise<object>;
-  readonly make: (args: object) => NewJob;
+  /** What is written. Throws a TaskqError where the row is refused, or rejects with it. */
+  readonly settle: () => Checked | Promise<Checked>;
+  readonly make: (checked: Checked) => NewJob;
 }
 
 export interface RowsOptions<SomeRow extends Row> {
@@ -36,17 +37,17 @@ export async function enqueueRows<SomeRow extends Row>(options: RowsOptions<Some
   });
 
   for await (const row of rows) {
-    let args: object;
+    let checked: Checked;
     try {
       const settling = row.settle();
-      args = settling instanceof Promise ? await settling : settling;
+      checked = settling instanceof Promise ? await settling : settling;
     } catch (error) {
       if (!(error instanceof TaskqError)) throw error;
       tally.rejected++;
       onReject(row, error);
       continue;
     }
-    const full = batches.push(row.make(args));
+    const full = batches.push(row.make(checked));
     if (full) await full;
   }
   await batches.end();

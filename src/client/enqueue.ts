@@ -21,6 +21,7 @@ export async function enqueue(
   const made = prepare.make(settled, id);
   const opened = await broker();
   const [receipt] = await toReceipts(opened, [made], [await add(opened, made)]);
-  await afterEnqueue(config, receipt!, { job: made.job, queue: made.queue, args: made.args, options });
+  const { job: name, queue, args: stored, meta = {} } = made;
+  await afterEnqueue(config, receipt!, { job: name, queue, args: stored, meta: { ...meta }, options });
   return receipt!;
 }

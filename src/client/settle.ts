@@ -7,6 +7,13 @@ import type { Receipt } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";
 import { ringAfter } from "./ring-after.ts";
 
+/** As much of a job as a wait has to know; `created` where it was enqueued for it. */
+export interface Named {
+  readonly id: string;
+  readonly job: string;
+  readonly created?: boolean;
+}
+
 /** What became of a job that was waited for. */
 export interface Settled<Made = Receipt> {
   readonly receipt: Made;
@@ -18,8 +25,10 @@ export interface Settled<Made = Receipt> {
 export interface SettleOptions<Made> {
   readonly broker: () => Promise<Broker>;
   readonly listener: () => Promise<Listener>;
-  /** Where the job will be. */
+  /** Where the job is, or will be. */
   readonly queue: string;
+  /** Its id in the broker, where it is there already and may be a raw producer's. Default: that of a job of ours. */
+  readonly key?: string | undefined;
   /** How long to wait for the job's end. The job goes on after it. Default: without end. */
   readonly timeout?: Duration | undefined;
   /** Ends the waiting. The job goes on. */
@@ -28,9 +37,9 @@ export interface SettleOptions<Made> {
   readonly onReceipt?: ((receipt: Made) => void) | undefined;
 }
 
-/** Has a job enqueued and waits until it has ended: what ends is told by the broker, not asked for again and again. */
-export async function settle<Made extends Receipt>(
-  { broker, listener, queue, timeout, signal, onReceipt }: SettleOptions<Made>,
+/** Has a job enqueued, or found, and waits until it has ended: what ends is told by the broker, not asked for again and again. */
+export async function settle<Made extends Named>(
+  { broker, listener, queue, key, timeout, signal, onReceipt }: SettleOptions<Made>,
   enqueue: (listening: () => Promise<Broker>) => Promise<Made>,
 ): Promise<Settled<Made>> {
   const timeoutMs = checkTimeout(timeout);
@@ -46,14 +55,14 @@ export async function settle<Made extends Receipt>(
   try {
     const receipt = await enqueue(listening);
     onReceipt?.(receipt);
-    const end = watch!.end(toBrokerId(receipt.id), !receipt.created);
+    const end = watch!.end(key ?? toBrokerId(receipt.id), receipt.created !== true);
     return toSettled(receipt, await inTime(end, receipt, timeoutMs, deadlineMs, signal));
   } finally {
     watch?.close();
   }
 }
 
-function toSettled<Made extends Receipt>(receipt: Made, end: JobEnd): Settled<Made> {
+function toSettled<Made extends Named>(receipt: Made, end: JobEnd): Settled<Made> {
   if (end.state === "completed") return { receipt, result: end.result, error: null };
   const { id, job } = receipt;
   if (end.state === "gone") {
@@ -70,7 +79,7 @@ function toSettled<Made extends Receipt>(receipt: Made, end: JobEnd): Settled<Ma
 /** Rejects with WAIT_TIMEOUT when the time is over, with the signal's reason when it aborts. */
 function inTime(
   end: Promise<JobEnd>,
-  { id, job }: Receipt,
+  { id, job }: Named,
   timeoutMs: number | undefined,
   deadlineMs: number | undefined,
   signal: AbortSignal | undefined,

@@ -27,7 +27,12 @@ async function readJson(text: string, readStdin: () => Promise<string>): Promise
   if (text.startsWith("@")) {
     return parse(`--args ${text}`, `the file "${text.slice(1)}" is not JSON`, await readArgsFile(text.slice(1)));
   }
-  return parse("--args", `--args is not JSON: ${text}`, text, `Quote it for the shell: --args '{"userId": "42"}'.`);
+  return parseJson("--args", text);
+}
+
+/** JSON from a flag's text. */
+export function parseJson(flag: string, text: string): unknown {
+  return parse(flag, `${flag} is not JSON: ${text}`, text, `Quote it for the shell: ${flag} '{"userId": "42"}'.`);
 }
 
 function parse(what: string, message: string, text: string, hint = `Correct what ${what} reads.`): unknown {

@@ -1,6 +1,6 @@
-import type { EnqueueOptions } from "../definition/enqueue.ts";
+import type { EnqueueOptions, Meta } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";
-import { parseWhole } from "./args.ts";
+import { parseJson, parseWhole } from "./args.ts";
 import type { CommandOption } from "./command.ts";
 
 export interface EnqueueFlags {
@@ -13,6 +13,7 @@ export interface EnqueueFlags {
   readonly timeout?: string;
   readonly queue?: string;
   readonly jobId?: string;
+  readonly meta?: string;
   readonly unique?: string | boolean;
   readonly replace?: boolean;
   readonly wait?: string | true;
@@ -29,6 +30,7 @@ export const enqueueFlags: readonly CommandOption[] = [
   { flags: "--timeout <time>", description: "the longest that one attempt may take" },
   { flags: "--queue <name>", description: "another queue of the project than the job's own" },
   { flags: "--job-id <id>", description: "an id of your own; a job that has it already is left alone" },
+  { flags: "--meta <json>", description: "a JSON object that goes along with the job beside its args" },
   {
     flags: "--unique [key]",
     description: "not while a job of this name and key is unfinished (without a key: of equal args)",
@@ -41,7 +43,7 @@ export const enqueueFlags: readonly CommandOption[] = [
 
 /** What the flags say, in the client's words. */
 export function toEnqueueOptions(flags: EnqueueFlags): EnqueueOptions {
-  const { delay, at, priority, attempts, timeout, queue, jobId, unique, replace } = flags;
+  const { delay, at, priority, attempts, timeout, queue, jobId, meta, unique, replace } = flags;
   if (typeof unique === "string" && unique.includes("=")) {
     throw new TaskqError("USAGE", `"${unique}" after --unique may be its key or an argument of the job`, {
       hint: "Put --unique last, or give it a key without `=`.",
@@ -55,6 +57,7 @@ export function toEnqueueOptions(flags: EnqueueFlags): EnqueueOptions {
     timeout,
     queue,
     id: jobId,
+    meta: meta === undefined ? undefined : (parseJson("--meta", meta) as Meta),
     unique,
     replace,
   };

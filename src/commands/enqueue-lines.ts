@@ -85,9 +85,9 @@ async function* rowsOf(
     yield {
       number,
       settle: () => prepare.settle(parse(text, longest)),
-      make(args) {
+      make(checked) {
         onGood(number);
-        return prepare.make(args);
+        return prepare.make(checked);
       },
     };
   }

@@ -32,7 +32,11 @@ export default defineCommand<EnqueueFlags>({
     if (flags.dryRun) {
       const { planEnqueue } = await import("../client/enqueue-plan.ts");
       const planned = await planEnqueue(config, job, args, options);
-      const plan = { ...planned, args: redactKeys(planned.args, config.redact) };
+      const plan = {
+        ...planned,
+        args: redactKeys(planned.args, config.redact),
+        meta: redactKeys(planned.meta, config.redact),
+      };
       output.data(plan, ({ style }) => renderPlan(plan, style));
       return 0;
     }

@@ -12,6 +12,11 @@ export const jobCommands: readonly CommandEntry[] = [
     summary: "Show one job: its state, args, result, error and log",
     load: () => import("./job-show.ts"),
   },
+  {
+    name: "job wait",
+    summary: "Wait until a job has ended, and print its result; 1 if it failed",
+    load: () => import("./job-wait.ts"),
+  },
   { name: "job logs", summary: "Show what a job has logged", load: () => import("./job-logs.ts") },
   {
     name: "job retry",

@@ -1,5 +1,6 @@
 import { readUser } from "../client/read-user.ts";
 import { renderReceipt } from "../render/receipt.ts";
+import { renderSettled } from "../render/settled.ts";
 import { findSchedule } from "../schedule/find.ts";
 import { runSchedule } from "../schedule/run.ts";
 import { defineCommand } from "./command.ts";
@@ -32,8 +33,11 @@ export default defineCommand<Options>({
     const options = { by: readUser(), reason, queue, args: await readRunArgs(context, job, flags.args, words) };
     if (wait !== undefined) {
       const [{ waitAndShow }, { settle }] = await Promise.all([import("./wait.ts"), import("../client/settle.ts")]);
-      return waitAndShow(context, wait, (waiting) =>
-        settle({ ...waiting, queue }, async (listening) => runSchedule(await listening(), name!, options)),
+      return waitAndShow(
+        context,
+        wait,
+        (waiting) => settle({ ...waiting, queue }, async (listening) => runSchedule(await listening(), name!, options)),
+        renderSettled,
       );
     }
     const run = await runSchedule(await context.broker(), name!, options);

@@ -1,7 +1,8 @@
 import type { Listener } from "../broker/listen/listener.ts";
-import type { Settled } from "../client/settle.ts";
+import type { Named, Settled } from "../client/settle.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
+import type { Style } from "../render/color.ts";
 import { renderSettled } from "../render/settled.ts";
 import type { CommandContext } from "./command.ts";
 
@@ -33,16 +34,21 @@ export async function enqueueAndShow(
 ): Promise<number> {
   const { enqueueAndSettle } = await import("../client/wait.ts");
   const config = await context.config();
-  return waitAndShow<Receipt>(context, wait, ({ broker, listener, onReceipt, ...waiting }) =>
-    enqueueAndSettle({ config, broker, listener }, job, args, { ...options, attemptTimeout, ...waiting }, onReceipt),
+  return waitAndShow<Receipt>(
+    context,
+    wait,
+    ({ broker, listener, onReceipt, ...waiting }) =>
+      enqueueAndSettle({ config, broker, listener }, job, args, { ...options, attemptTimeout, ...waiting }, onReceipt),
+    renderSettled,
   );
 }
 
 /** Shows how a job has ended. */
-export async function waitAndShow<Made extends Receipt>(
+export async function waitAndShow<Made extends Named>(
   { broker, output, interrupted }: CommandContext,
   wait: Wait,
   settle: (waiting: Waiting<Made>) => Promise<Settled<Made>>,
+  render: (settled: Settled<Made>, style: Style) => string,
 ): Promise<number> {
   const { createListener } = await import("../broker/listen/listener.ts");
   const signal = interrupted();
@@ -60,7 +66,7 @@ export async function waitAndShow<Made extends Receipt>(
       },
     });
     const shown = { ...receipt, result, error: error && { code: error.code, message: error.message } };
-    output.data(shown, ({ style }) => renderSettled({ receipt, result, error }, style));
+    output.data(shown, ({ style }) => render({ receipt, result, error }, style));
     return error ? 1 : 0;
   } catch (error) {
     if (!signal.aborted || made === undefined) throw error;

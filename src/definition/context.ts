@@ -1,5 +1,5 @@
 import type { Duration } from "./duration.ts";
-import type { Enqueue } from "./enqueue.ts";
+import type { Enqueue, Meta } from "./enqueue.ts";
 import type { Logger } from "./logger.ts";
 
 /** What a handler gets beside its args. */
@@ -10,6 +10,10 @@ export interface JobContext {
     readonly queue: string;
     /** When it was enqueued, in milliseconds since 1970. */
     readonly enqueuedAtMs: number;
+    /** As they are stored: what was enqueued, before the schema made something else of it. */
+    readonly args: unknown;
+    /** What the call that enqueued it said beside its args; `{}` where it said nothing. */
+    readonly meta: Meta;
   };
   /** Which try this is, from 1. */
   readonly attempt: number;

@@ -2,6 +2,9 @@ import type { Duration } from "./duration.ts";
 import type { AnyJob, JobDefinition, JobFunction } from "./job.ts";
 import type { Unique } from "./unique.ts";
 
+/** What goes along with a job beside its args, and no schema checks. */
+export type Meta = Readonly<Record<string, unknown>>;
+
 /** What a call may say of one job. It wins over the job's own definition. */
 export interface EnqueueOptions {
   /** How long to wait before it may run. Not with `at`. */
@@ -18,6 +21,8 @@ export interface EnqueueOptions {
   readonly queue?: string | undefined;
   /** An id of one's own: letters, digits, `_`, `.` and `-`, at most 128. */
   readonly id?: string | undefined;
+  /** What goes along with the job and is none of its args, such as a tenant or a trace: at most 16 KiB of JSON. Default none. */
+  readonly meta?: Meta | undefined;
   /** As in the job's definition; `false` switches off what that says. */
   readonly unique?: Unique | undefined;
   /** Take the place of the job that has the unique key, if that one has not begun. Default false. */

@@ -1,11 +1,13 @@
 import type { JobContext, State } from "./context.ts";
-import type { EnqueueOptions, Receipt } from "./enqueue.ts";
+import type { EnqueueOptions, Meta, Receipt } from "./enqueue.ts";
 
 /** A job that is about to be enqueued. */
 export interface EnqueueCall {
   readonly job: string;
   readonly queue: string;
   readonly args: object;
+  /** What goes along with this job alone. The hook `beforeEnqueue` may write to it. */
+  readonly meta: Record<string, unknown>;
   readonly options: EnqueueOptions;
 }
 
@@ -15,6 +17,7 @@ export interface EndedJob {
   readonly job: string;
   readonly queue: string;
   readonly args: unknown;
+  readonly meta: Meta;
   /** How many attempts it took. */
   readonly attempts: number;
   /** How long the last one took. */
@@ -43,7 +46,7 @@ export interface HookCommand {
 
 /** Functions around jobs. All of them are optional, and one that is absent costs nothing. */
 export interface Hooks {
-  /** Refuses by throwing. What it returns, if anything, are the args to enqueue instead; they are checked again. */
+  /** Refuses by throwing. What it returns, if anything, are the args to enqueue instead; what it writes to `meta` goes along. Both are checked again. */
   readonly beforeEnqueue?: (call: EnqueueCall) => unknown;
   /** Hears of each call that was answered, also where no new job was made. */
   readonly afterEnqueue?: (receipt: Receipt, call: EnqueueCall) => unknown;

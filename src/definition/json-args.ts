@@ -5,32 +5,45 @@ const dangerous = new Set(["__proto__", "constructor", "prototype"]);
 
 /** Refuses what JSON would lose or a handler could be hurt by, with the path of the value. */
 export function checkJsonArgs(args: unknown, maxSize: number): asserts args is object {
-  if (typeof args !== "object" || args === null || Array.isArray(args)) {
-    throw invalid(`the args must be a JSON object, not ${describe(args)}`, 'Write them as {"key": value}.');
-  }
-  walk(args, [], new Set());
-  const size = Buffer.byteLength(JSON.stringify(args));
-  if (size > maxSize) {
-    throw invalid(
-      `the args are ${size} bytes of JSON, more than the ${maxSize} allowed`,
-      "Store large data elsewhere and enqueue its key, or raise `maxArgsSize`.",
-    );
-  }
+  const hint = "Store large data elsewhere and enqueue its key, or raise `maxArgsSize`.";
+  checkJson("args", args, { maxSize, hint });
 }
 
-function walk(value: unknown, path: readonly string[], above: Set<object>): void {
+const mostMeta = 16_384;
+
+/** The same for what goes along with them. */
+export function checkMeta(meta: unknown): asserts meta is object {
+  checkJson("meta", meta, { maxSize: mostMeta, hint: "Large data belongs in the args, or is stored elsewhere." });
+}
+
+interface Bound {
+  readonly maxSize: number;
+  /** What to do about too much of it. */
+  readonly hint: string;
+}
+
+function checkJson(what: "args" | "meta", value: unknown, { maxSize, hint }: Bound): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw invalid(`the ${what} must be a JSON object, not ${describe(value)}`, 'Write them as {"key": value}.');
+  }
+  walk(what, value, [], new Set());
+  const size = Buffer.byteLength(JSON.stringify(value));
+  if (size > maxSize) throw invalid(`the ${what} are ${size} bytes of JSON, more than the ${maxSize} allowed`, hint);
+}
+
+function walk(what: string, value: unknown, path: readonly string[], above: Set<object>): void {
   if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") {
-    throw invalid(`the args hold a ${typeof value} at ${path.join(".")}, which JSON cannot carry`);
+    throw invalid(`the ${what} hold a ${typeof value} at ${path.join(".")}, which JSON cannot carry`);
   }
   if (typeof value !== "object" || value === null) return;
-  if (above.has(value)) throw invalid(`the args hold a cycle at ${path.join(".")}`);
-  if (path.length >= deepest) throw invalid(`the args are nested deeper than ${deepest} levels`);
+  if (above.has(value)) throw invalid(`the ${what} hold a cycle at ${path.join(".")}`);
+  if (path.length >= deepest) throw invalid(`the ${what} are nested deeper than ${deepest} levels`);
 
   above.add(value);
   for (const key of Object.keys(value)) {
     if (dangerous.has(key))
-      throw invalid(`the args hold the key "${key}" at ${[...path, key].join(".")}, which is refused`);
-    walk((value as Record<string, unknown>)[key], [...path, key], above);
+      throw invalid(`the ${what} hold the key "${key}" at ${[...path, key].join(".")}, which is refused`);
+    walk(what, (value as Record<string, unknown>)[key], [...path, key], above);
   }
   above.delete(value);
 }

@@ -29,6 +29,7 @@ export function renderJob(job: JobDetail, { style, nowMs }: TimedOptions): strin
     `${style.bold(escapeText(job.job))}  ${paintState(escapeText(job.state), job.state, style)}${job.cancelled ? " (cancelled)" : ""}`,
     ...figures.flatMap(([name, value]) => (value === null ? [] : `  ${name.padEnd(14)}${escapeText(value)}`)),
     ...block("args", renderJson(job.args), style),
+    ...(job.meta === null ? [] : block("meta", renderJson(job.meta), style)),
     ...(isNothing(job.progress) ? [] : block("progress", renderJson(job.progress), style)),
     ...(isNothing(job.result) ? [] : block("result", renderJson(job.result), style)),
     ...(job.error ? block("error", job.error.stack ?? job.error.message, style) : []),

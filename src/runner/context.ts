@@ -34,8 +34,8 @@ export function createContext(attempt: Attempt, state: JobContext["state"], port
 
 const offers = {
   get job() {
-    const { id, job, queue, enqueuedAtMs } = deliveryOf(this);
-    return { id, name: job, queue, enqueuedAtMs };
+    const { id, job, queue, enqueuedAtMs, args, meta = {} } = deliveryOf(this);
+    return { id, name: job, queue, enqueuedAtMs, args, meta };
   },
   get attempt() {
     return deliveryOf(this).attempt;

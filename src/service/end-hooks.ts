@@ -75,8 +75,8 @@ export function createEndHooks(config: ResolvedConfig, state: State, onEvent: On
   }
 
   return {
-    onEnded(queue, { id, job, args, attempt: attempts, ms, result }: Ended, error) {
-      const ended = { id, job, queue, args, attempts, ms };
+    onEnded(queue, { id, job, args, meta = {}, attempt: attempts, ms, result }: Ended, error) {
+      const ended = { id, job, queue, args, meta, attempts, ms };
       const about = `${job} ${id}`;
       if (error) onFailed && add({ hook: "onFailed", about, run: (context) => onFailed({ ...ended, error }, context) });
       else

@@ -9,12 +9,13 @@ type FailedHook = (job: FailedJob, context: EndHookContext) => unknown;
 export function createFailedHook({ hooks: { onFailed }, app, redact, root }: ResolvedConfig): FailedHook | undefined {
   if (onFailed === undefined || typeof onFailed === "function") return onFailed;
 
-  const toBody = ({ error, args, ...job }: FailedJob) =>
+  const toBody = ({ error, args, meta, ...job }: FailedJob) =>
     JSON.stringify({
       event: "failed",
       app,
       ...job,
       args: redactKeys(args, redact),
+      meta: redactKeys(meta, redact),
       error: { message: messageOf(error) },
       at: new Date().toISOString(),
     });

@@ -2,7 +2,7 @@ import { createJobId } from "../broker/job-id.ts";
 import type { Delivery } from "../broker/worker/delivery.ts";
 
 export type LocalFacts = Pick<Delivery, "job" | "queue" | "args"> &
-  Partial<Pick<Delivery, "id" | "attempt" | "enqueuedAtMs" | "tickMs">>;
+  Partial<Pick<Delivery, "id" | "meta" | "attempt" | "enqueuedAtMs" | "tickMs">>;
 
 const nothing = async () => {};
 
@@ -10,6 +10,7 @@ const nothing = async () => {};
 export function createLocalDelivery(facts: LocalFacts): Delivery {
   return {
     id: createJobId(),
+    meta: undefined,
     attempt: 1,
     uncounted: 0,
     enqueuedAtMs: Date.now(),

@@ -1,6 +1,7 @@
 import { checkArgs } from "../definition/check-args.ts";
 import type { State } from "../definition/context.ts";
 import { layerOptions } from "../definition/effective-options.ts";
+import type { Meta } from "../definition/enqueue.ts";
 import { enqueueTerms } from "../definition/enqueue-terms.ts";
 import { type AnyJob, type JobDefinition, type JobFunction, toJob } from "../definition/job.ts";
 import { checkJsonArgs } from "../definition/json-args.ts";
@@ -14,6 +15,8 @@ import { recordEnqueues, type TestEnqueue } from "./record-enqueues.ts";
 export interface TestRunOptions {
   /** What the startup files would have returned. Default `{}`. */
   readonly state?: Partial<State>;
+  /** What would have gone along with its args. Default `{}`. */
+  readonly meta?: Meta;
   /** Which try it is. Default 1. */
   readonly attempt?: number;
   /** The tick of a schedule. Default none. */
@@ -40,7 +43,7 @@ const abortGraceMs = 100;
 export async function runJob<Input, Result>(
   job: JobDefinition<Input, never, Result> | JobDefinition<Input, Input, Result> | AnyJob | JobFunction,
   args: Input,
-  { state = {}, attempt, scheduledFor }: TestRunOptions = {},
+  { state = {}, meta, attempt, scheduledFor }: TestRunOptions = {},
 ): Promise<TestRun<Awaited<Result>>> {
   const definition = toJob(job as AnyJob | JobFunction);
   const name = definition.name ?? "job";
@@ -62,7 +65,8 @@ export async function runJob<Input, Result>(
     const delivery = createLocalDelivery({
       job: name,
       queue: definition.queue ?? "test",
-      args: checked,
+      args,
+      meta,
       ...(attempt !== undefined && { attempt }),
       ...(scheduledFor && { tickMs: scheduledFor.getTime() }),
     });

@@ -7,6 +7,7 @@ export const jobDetail = (said: Partial<JobDetail> = {}): JobDetail => ({
   queue: "mail",
   state: "failed",
   args: { to: "ada" },
+  meta: null,
   attempts: { made: 1, max: 1 },
   interruptions: 0,
   progress: null,

@@ -12,6 +12,7 @@ const failed: JobSummary = {
   queue: "mail",
   state: "failed",
   args: {},
+  meta: null,
   attempts: { made: 1, max: 1 },
   interruptions: 0,
   progress: null,

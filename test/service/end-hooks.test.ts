@@ -187,6 +187,7 @@ test("at most twenty run at once, and what waits at a close is counted", async (
     job: "work.any",
     run: undefined,
     args: {},
+    meta: undefined,
     result: 1,
     attempt: 1,
     attempts: 1,

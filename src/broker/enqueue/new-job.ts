@@ -6,6 +6,8 @@ export interface NewJob {
   readonly job: string;
   readonly queue: string;
   readonly args: object;
+  /** What goes along with it. */
+  readonly meta?: object | undefined;
   readonly delayMs: number;
   /** When it is to run, where the call said a time and not a delay. */
   readonly atMs?: number | undefined;

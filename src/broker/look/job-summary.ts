@@ -9,6 +9,8 @@ export interface JobSummary {
   readonly queue: string;
   readonly state: string;
   readonly args: unknown;
+  /** What went along with the args; null where nothing did. */
+  readonly meta: unknown;
   readonly attempts: { readonly made: number; readonly max: number | null };
   readonly interruptions: number;
   readonly progress: unknown;
@@ -25,7 +27,7 @@ export interface JobSummary {
   readonly schedule: string | null;
 }
 
-/** A record as a document; keys to redact are hidden in its args, its progress and its result. */
+/** A record as a document; keys to redact are hidden in its args, its meta, its progress and its result. */
 export function toSummary(job: JobRecord, redact: readonly string[]): JobSummary {
   const { startedAtMs, finishedAtMs, failedReason } = job;
   const durationMs = (finishedAtMs ?? Number.NaN) - (startedAtMs ?? Number.NaN);
@@ -35,6 +37,7 @@ export function toSummary(job: JobRecord, redact: readonly string[]): JobSummary
     queue: job.queue,
     state: job.state,
     args: redactKeys(job.args, redact),
+    meta: redactKeys(job.meta ?? null, redact),
     attempts: { made: job.attemptsMade, max: job.attempts ?? null },
     interruptions: job.interruptions,
     progress: redactKeys(job.progress, redact),

@@ -1,4 +1,5 @@
 import type { Job, Queue } from "bullmq";
+import type { Meta } from "../../definition/enqueue.ts";
 import { TaskqError } from "../../errors.ts";
 import { type Broker, redisOf } from "../broker.ts";
 import { brokerError, told } from "../broker-error.ts";
@@ -7,6 +8,7 @@ import { queueOf } from "../queues.ts";
 import { scheduledRunOf } from "../schedules/scheduled-run.ts";
 import { cancelledField, readCancellation } from "../store/cancel-record.ts";
 import type { Cancellation } from "../store/cancels.ts";
+import { metaOf } from "../worker/delivery.ts";
 import { attemptsField } from "../worker/delivery-moves.ts";
 import { fromWorkerName } from "../worker/worker-name.ts";
 import { type JobLog, readJobLog } from "./job-log.ts";
@@ -19,6 +21,7 @@ export interface JobRecord {
   readonly queue: string;
   readonly state: string;
   readonly args: unknown;
+  readonly meta: Meta | undefined;
   readonly attemptsMade: number;
   /** Tries in all, where the call said it or an attempt has failed: before that only the worker's definition knows. */
   readonly attempts: number | undefined;
@@ -89,6 +92,7 @@ export async function readJob(
     queue: queueName,
     state,
     args: job.data,
+    meta: metaOf(job),
     attemptsMade: job.attemptsMade,
     attempts: Number(attempts ?? job.opts.attempts) || undefined,
     interruptions: job.stalledCounter ?? 0,

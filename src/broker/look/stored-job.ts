@@ -10,7 +10,7 @@ export interface StoredJob extends Omit<JobSummary, "error"> {
   readonly logCount: number;
 }
 
-/** A record as a document; keys to redact are hidden in its args, its progress and its result. */
+/** A record as a document; keys to redact are hidden in its args, its meta, its progress and its result. */
 export function toStoredJob(record: JobRecord, redact: readonly string[]): StoredJob {
   const { error, ...summary } = toSummary(record, redact);
   const { stack = null, logs, logCount } = record;

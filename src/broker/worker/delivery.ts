@@ -1,4 +1,5 @@
 import type { Job } from "bullmq";
+import type { Meta } from "../../definition/enqueue.ts";
 import type { Backoff, BackoffFunction } from "../../definition/job.ts";
 import type { Broker } from "../broker.ts";
 import { fromBrokerId } from "../job-id.ts";
@@ -13,6 +14,8 @@ export interface Delivery {
   readonly job: string;
   readonly queue: string;
   readonly args: unknown;
+  /** What went along with the args; undefined where nothing did. */
+  readonly meta: Meta | undefined;
   /** From 1. */
   readonly attempt: number;
   /** Starts that did not end in an attempt: crashes and stalls, but also put-backs of our own. */
@@ -69,6 +72,7 @@ export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, t
       job: job.name,
       queue: name,
       args: job.data,
+      meta: metaOf(job),
       attempt: job.attemptsMade + 1,
       uncounted: job.attemptsStarted - job.attemptsMade - 1,
       enqueuedAtMs: job.timestamp,
@@ -102,8 +106,11 @@ export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, t
 }
 
 interface OurOptions {
-  readonly taskq?: { readonly timeoutMs?: number };
+  readonly taskq?: { readonly timeoutMs?: number; readonly meta?: Meta };
 }
+
+/** What the call that enqueued a job said beside its args. */
+export const metaOf = ({ opts }: Job): Meta | undefined => (opts as OurOptions).taskq?.meta;
 
 /** A job can start before it was due: it was promoted, or the clocks of two hosts differ. */
 function waitOf({ timestamp, processedOn, opts }: Job, tickMs = timestamp + (opts.delay ?? 0)): number {

@@ -1,6 +1,8 @@
 import type { Job } from "bullmq";
+import type { Meta } from "../../definition/enqueue.ts";
 import { fromBrokerId } from "../job-id.ts";
 import { type ScheduledRun, scheduledRunOf } from "../schedules/scheduled-run.ts";
+import { metaOf } from "./delivery.ts";
 
 /** A job whose end is stored. */
 export interface Ended {
@@ -9,6 +11,7 @@ export interface Ended {
   readonly run: ScheduledRun | undefined;
   readonly job: string;
   readonly args: unknown;
+  readonly meta: Meta | undefined;
   readonly result: unknown;
   readonly attempt: number;
   readonly attempts: number;
@@ -27,6 +30,7 @@ export function toEnded(job: Job): Ended {
     run: scheduledRunOf(job),
     job: job.name,
     args: job.data,
+    meta: metaOf(job),
     result: job.returnvalue,
     attempt: job.attemptsMade,
     attempts: job.opts.attempts ?? 1,

@@ -30,12 +30,12 @@ const beats = 4;
 
 /** Sends a job to its thread, and hears what comes of it. */
 export function createCall({ call, attempt, context, options, post }: CallOptions): Call {
-  const { job, queue, id, args, attempt: number, enqueuedAtMs, tickMs } = attempt.delivery;
+  const { job, queue, id, args, meta, attempt: number, enqueuedAtMs, tickMs } = attempt.delivery;
   const { heartbeatMs, autoHeartbeat } = options;
   const beatEveryMs = autoHeartbeat && heartbeatMs !== undefined ? Math.max(heartbeatMs / beats, 1) : undefined;
   const { promise: ended, resolve, reject } = createSettleable<unknown>();
 
-  post({ type: "call", call, job, queue, id, args, attempt: number, enqueuedAtMs, tickMs, beatEveryMs });
+  post({ type: "call", call, job, queue, id, args, meta, attempt: number, enqueuedAtMs, tickMs, beatEveryMs });
   const signal = signalOf(attempt);
   const tell = () => post({ type: "abort", call, cause: attempt.abort!.cause, error: packError(attempt.abort!.error) });
   if (signal.aborted) tell();

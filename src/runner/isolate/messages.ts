@@ -1,4 +1,4 @@
-import type { EnqueueOptions } from "../../definition/enqueue.ts";
+import type { EnqueueOptions, Meta } from "../../definition/enqueue.ts";
 import type { Abort } from "../attempt.ts";
 import type { LogLevel } from "../context.ts";
 import type { RunnerEvent } from "../events.ts";
@@ -22,6 +22,7 @@ export interface CallMessage {
   readonly id: string;
   /** As they are stored: the schema's output may not be fit to be sent. */
   readonly args: unknown;
+  readonly meta: Meta | undefined;
   readonly attempt: number;
   readonly enqueuedAtMs: number;
   readonly tickMs: number | undefined;

@@ -63,8 +63,8 @@ export function createCalls({ config, catalog, state, questions, nameOf, post }:
 
   async function handle(message: CallMessage, running: Running): Promise<unknown> {
     const { definition } = catalog.job(message.job);
-    const { job, queue, id, attempt, enqueuedAtMs, tickMs } = message;
-    const delivery = createLocalDelivery({ job, queue, id, args: message.args, attempt, enqueuedAtMs, tickMs });
+    const { job, queue, id, meta, attempt, enqueuedAtMs, tickMs } = message;
+    const delivery = createLocalDelivery({ job, queue, id, args: message.args, meta, attempt, enqueuedAtMs, tickMs });
     const args = await checkArgs(message.job, definition, message.args);
     const attempts = {
       start(attempt: Attempt) {
