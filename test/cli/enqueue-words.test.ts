@@ -130,6 +130,7 @@ test("--dry-run checks all, says what would be written, and needs no broker", as
     job: "shop.greet",
     queue: "shop",
     args: { who: "ada" },
+    meta: null,
     state: "delayed",
     runAt: expect.stringMatching(/Z$/),
     priority: 0,
@@ -149,4 +150,21 @@ test("run takes its args in the same words", async () => {
   });
 
   expect(await project.json("run", "shop.echo", "who=ada", "n:=1")).toEqual({ who: "ada", n: 1 });
+});
+
+test("--meta goes along with a job, is shown with it, and is refused where it is no JSON object", async () => {
+  const { json, root, prefix } = create();
+
+  const plan = await json("enqueue", "shop.mark", "--meta", '{"tenant":"acme"}', "--dry-run");
+  const { id } = await json("enqueue", "shop.mark", "--meta", '{"tenant":"acme"}');
+  const broken = await taskq(["enqueue", "shop.mark", "--meta", "tenant=acme"], {
+    cwd: root,
+    broker: redis.url,
+    prefix,
+  });
+
+  expect(plan.meta).toEqual({ tenant: "acme" });
+  expect((await json("job", "show", id)).meta).toEqual({ tenant: "acme" });
+  expect(broken.code).toBe(2);
+  expect(broken.stderr).toContain("error: --meta is not JSON: tenant=acme");
 });

@@ -90,7 +90,7 @@ test("an isolated job has in its thread all that a job has", async () => {
   const worker = shop.worker();
   await worker.event("started");
 
-  const { id } = await shop.json("enqueue", "pages.render", "page=3");
+  const { id } = await shop.json("enqueue", "pages.render", "page=3", "--meta", `{"tenant":"acme"}`);
   await worker.event("completed", { id });
   const { result, logs, progress } = await shop.json("job", "show", id);
 
@@ -99,7 +99,14 @@ test("an isolated job has in its thread all that a job has", async () => {
     attempt: 1,
     state: { opened: expect.any(Number), printer: "p1" },
     threadId: result.state.opened,
-    job: { id, name: "pages.render", queue: "pages", enqueuedAtMs: "number" },
+    job: {
+      id,
+      name: "pages.render",
+      queue: "pages",
+      enqueuedAtMs: "number",
+      args: { page: 3 },
+      meta: { tenant: "acme" },
+    },
     aborted: false,
     scheduledFor: null,
     receipts: [

@@ -92,3 +92,25 @@ test("a Ctrl-C ends the waiting alone, with 130 and the id", async () => {
     child.kill("SIGKILL");
   }
 });
+
+test("job wait prints how a job has ended that is there already, with 1 where it failed and 4 where there is none", async () => {
+  const { taskq, json, worker } = create();
+  const { id } = await json("enqueue", "shop.greet", "who=ada");
+  const failing = await json("enqueue", "shop.fail");
+  const waiting = json("job", "wait", id, "--timeout", "120s");
+  await worker().event("started");
+
+  expect(await waiting).toEqual({
+    id,
+    job: "shop.greet",
+    queue: "shop",
+    result: { greeting: "hello ada" },
+    error: null,
+  });
+  expect((await taskq("job", "wait", id)).stdout).toBe(
+    `completed shop.greet  id=${id} queue=shop\n{\n  "greeting": "hello ada"\n}\n`,
+  );
+  const failed = await taskq("job", "wait", failing.id, "--timeout", "120s");
+  expect([failed.code, failed.stdout]).toEqual([1, expect.stringContaining("shop.fail failed: no paper")]);
+  expect(await taskq("job", "wait", "no-such-job")).toMatchObject({ code: 4, stdout: "" });
+});

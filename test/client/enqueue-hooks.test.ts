@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { enqueueMany } from "../../src/client/enqueue-many.ts";
 import type { Receipt } from "../../src/definition/enqueue.ts";
 import type { EnqueueCall } from "../../src/definition/hooks.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
@@ -20,7 +21,9 @@ test("beforeEnqueue sees the call, and what it returns is enqueued instead", asy
 
   const { id } = await app.enqueue("greet", { name: "Ann" }, { priority: 3 });
 
-  expect(calls).toEqual([{ job: "work.greet", queue: "work", args: { name: "Ann" }, options: { priority: 3 } }]);
+  expect(calls).toEqual([
+    { job: "work.greet", queue: "work", args: { name: "Ann" }, meta: {}, options: { priority: 3 } },
+  ]);
   expect((await app.show(id)).args).toEqual({ name: "Ann!" });
 });
 
@@ -89,4 +92,42 @@ test("both run for what a handler enqueues too, and there an error of afterEnque
   });
   await app.event("completed", 2);
   expect(seen).toEqual(["before work.parent", "after work.parent", "before work.greet", "after work.greet"]);
+});
+
+test("what beforeEnqueue writes to meta goes along with its job alone, over what the call said", async () => {
+  const after: EnqueueCall[] = [];
+  let count = 0;
+  const hooks = {
+    beforeEnqueue(call: EnqueueCall) {
+      call.meta.trace = ++count;
+    },
+    afterEnqueue: (_receipt: Receipt, call: EnqueueCall) => void after.push(call),
+  };
+  await using app = await setup({ url, jobs: { greet }, config: { hooks } });
+  const rows = [{ name: "Ann" }, { name: "Bo" }];
+  const config = app.config;
+
+  const { receipts } = await enqueueMany(async () => app.broker, config, app.catalog.job("work.greet"), rows, {
+    meta: { tenant: "acme" },
+  });
+
+  const metas = await Promise.all(receipts.map(async ({ id }) => (await app.show(id)).meta));
+  expect(metas).toEqual([
+    { tenant: "acme", trace: 1 },
+    { tenant: "acme", trace: 2 },
+  ]);
+  expect(after.map(({ meta }) => meta)).toEqual(metas);
+});
+
+test("meta that beforeEnqueue made too large is refused, and nothing is written", async () => {
+  const beforeEnqueue = ({ meta }: EnqueueCall) => {
+    meta.text = "x".repeat(20_000);
+  };
+  await using app = await setup({ url, jobs: { greet }, config: { hooks: { beforeEnqueue } } });
+
+  await expect(app.enqueue("greet", { name: "Ann" })).rejects.toMatchObject({
+    code: "ARGS_INVALID",
+    message: expect.stringMatching(/^the meta are \d+ bytes of JSON, more than the 16384 allowed$/),
+  });
+  expect(await app.redis.exists(`${app.prefix}:work:wait`)).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 import { startRedis, testRedis } from "../helpers/redis.ts";
@@ -174,4 +175,46 @@ test("an end that was trimmed from the events before it was read is found in the
   } finally {
     await redis.stop();
   }
+});
+
+test("a job that is there already is waited for by its id, whoever enqueued it", async () => {
+  await using app = await createApp(url);
+  const { id } = await app.client.enqueue("work.double", { n: 21 });
+  const raw = new Queue("work", { connection: { url: adminUrl }, prefix: app.prefix });
+  await raw.add("work.double", { n: 4 }, { jobId: "raw-4" });
+  const waiting = Promise.all([app.client.wait<{ n: number }>(id), app.client.wait("raw-4", { timeout: "60s" })]);
+
+  await app.start();
+
+  expect(await waiting).toEqual([
+    { id, job: "work.double", queue: "work", result: { n: 42 } },
+    { id: "raw-4", job: "work.double", queue: "work", result: { n: 8 } },
+  ]);
+  await raw.close();
+});
+
+test("one that has ended is told of at once, as it ended", async () => {
+  await using app = await createApp(url);
+  await app.start();
+  const { id } = await app.client.enqueueAndWait("work.double", { n: 1 });
+  const failed = await app.client.enqueue("work.fail", { why: "no paper" });
+  await expect(app.client.wait(failed.id)).rejects.toMatchObject({ code: "JOB_FAILED" });
+
+  expect(await app.client.wait(id)).toMatchObject({ result: { n: 2 } });
+  await expect(app.client.wait(failed.id)).rejects.toMatchObject({
+    code: "JOB_FAILED",
+    message: "work.fail failed: no paper",
+  });
+});
+
+test("a wait for a job that nobody has ends at once, and one may be given up or run out of time", async () => {
+  await using app = await createApp(url);
+  const { id } = await app.client.enqueue("work.double", { n: 1 });
+
+  await expect(app.client.wait("no-such-job")).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
+  await expect(app.client.wait(id, { timeout: 50 })).rejects.toMatchObject({ code: "WAIT_TIMEOUT" });
+  await expect(app.client.wait(id, { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+    name: "TimeoutError",
+  });
+  expect(await app.client.job(id)).toMatchObject({ state: "waiting" });
 });

@@ -37,6 +37,7 @@ test("onCompleted runs when the end is stored, with args, result and state", asy
       job: "work.double",
       queue: "work",
       args: { n: 21 },
+      meta: {},
       attempts: 1,
       ms: expect.any(Number),
       result: 42,
