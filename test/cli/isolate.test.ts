@@ -104,7 +104,7 @@ test("an isolated job has in its thread all that a job has", async () => {
       name: "pages.render",
       queue: "pages",
       enqueuedAtMs: "number",
-      args: { page: 3 },
+      args: { page: "3" },
       meta: { tenant: "acme" },
     },
     aborted: false,
