@@ -1,3 +1,4 @@
+import { TaskqError } from "../errors.ts";
 import { renderCheck } from "../render/check.ts";
 import { defineCommand } from "./command.ts";
 
@@ -6,14 +7,19 @@ export default defineCommand({
   summary: "Check the config and every job file; needs no broker",
   examples: ["taskq check", "taskq check --json"],
 
-  async run({ config, output }) {
-    const loaded = await config();
-    const [{ discover }, { createLoader }, { toCheckReport }] = await Promise.all([
+  async run({ config, output, flags }) {
+    const [{ discover }, { createLoader }, { emptyReport, toCheckReport, toProblem }] = await Promise.all([
       import("../discovery/discover.ts"),
       import("../loader/loader.ts"),
       import("../inspect/check-report.ts"),
     ]);
-    const report = toCheckReport(await discover(loaded, createLoader(loaded.root)));
+    const report = await config().then(
+      async (loaded) => toCheckReport(await discover(loaded, createLoader(loaded.root))),
+      (error) => {
+        if (!flags.json || !(error instanceof TaskqError)) throw error;
+        return { ...emptyReport, errors: [toProblem(error)] }; // without a config no file is looked for
+      },
+    );
     output.data(report, (look) => renderCheck(report, look));
     return report.errors.length > 0 ? 2 : 0;
   },

@@ -2,6 +2,7 @@ import type { Listener } from "../broker/listen/listener.ts";
 import type { Named, Settled } from "../client/settle.ts";
 import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
+import { exitCodes, TaskqError } from "../errors.ts";
 import type { Style } from "../render/color.ts";
 import { renderSettled } from "../render/settled.ts";
 import type { CommandContext } from "./command.ts";
@@ -45,7 +46,7 @@ export async function enqueueAndShow(
 
 /** Shows how a job has ended. */
 export async function waitAndShow<Made extends Named>(
-  { broker, output, interrupted }: CommandContext,
+  { broker, output, interrupted, flags }: CommandContext,
   wait: Wait,
   settle: (waiting: Waiting<Made>) => Promise<Settled<Made>>,
   render: (settled: Settled<Made>, style: Style) => string,
@@ -69,9 +70,15 @@ export async function waitAndShow<Made extends Named>(
     output.data(shown, ({ style }) => render({ receipt, result, error }, style));
     return error ? 1 : 0;
   } catch (error) {
-    if (!signal.aborted || made === undefined) throw error;
-    output.note(`no longer waiting for ${made.job} id=${made.id}: it goes on`);
-    return interruptedCode;
+    if (made === undefined) throw error;
+    if (signal.aborted) {
+      output.problem(`no longer waiting for ${made.job} id=${made.id}: it goes on`);
+      return interruptedCode;
+    }
+    // Whoever reads the document needs its id all the more.
+    if (!flags.json || !(error instanceof TaskqError)) throw error;
+    output.data({ ...made, result: null, error: { code: error.code, message: error.message } }, () => "");
+    return exitCodes[error.code];
   } finally {
     await listening?.close();
   }

@@ -25,6 +25,27 @@ export interface CheckReport {
   readonly warnings: readonly Omit<CheckProblem, "hint">[];
 }
 
+/** Where nothing could be looked at. */
+export const emptyReport: CheckReport = { jobs: [], schedules: [], queues: [], hooks: [], errors: [], warnings: [] };
+
+/** An error as the report has it. */
+export const toProblem = ({
+  code,
+  message,
+  file,
+  hint,
+}: Pick<CheckProblem, "code" | "message"> & Where): CheckProblem => ({
+  code,
+  message,
+  file: file ?? null,
+  hint: hint ?? null,
+});
+
+interface Where {
+  readonly file?: string | undefined;
+  readonly hint?: string | undefined;
+}
+
 /** What discovery found, as a report. */
 export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
   const { jobs, schedules, queues, startup, shutdown, warnings } = catalog;
@@ -44,12 +65,7 @@ export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
     })),
     queues,
     hooks: [...startup.map(toHook("startup")), ...shutdown.map(toHook("shutdown"))],
-    errors: problems.map(({ code, message, file, hint }) => ({
-      code,
-      message,
-      file: file ?? null,
-      hint: hint ?? null,
-    })),
+    errors: problems.map(toProblem),
     warnings,
   };
 }

@@ -306,7 +306,7 @@ const ofWords: Case[] = [
     args: ["job"],
     code: 2,
     stderr: [
-      "error: job needs a command: list, show, logs, retry, cancel, promote, remove",
+      "error: job needs a command: list, show, wait, logs, retry, cancel, promote, remove",
       "hint: See `taskq job --help`.",
     ],
   },
@@ -459,5 +459,17 @@ test("check shows what a good project has, and needs no broker", async () => {
     hooks: [],
     errors: [],
     warnings: [],
+  });
+});
+
+test("check --json is a document also where the config is wrong", async () => {
+  const project = createProject({ config: "export default { concurency: 3 };", jobs: {} });
+
+  const { stdout, stderr, code } = await project.taskq("check", "--json");
+
+  expect([code, stderr]).toEqual([2, ""]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    jobs: [],
+    errors: [{ code: "CONFIG_INVALID", message: expect.stringContaining('did you mean "concurrency"?'), file: null }],
   });
 });

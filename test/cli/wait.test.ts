@@ -57,6 +57,9 @@ test("a wait that runs out ends with 1 and the id, and the job goes on", async (
 
   expect(code).toBe(1);
   expect(stderr).toContain("shop.greet id=patient has not ended within 100 ms; it goes on");
+  const document = await taskq("enqueue", "shop.greet", "--job-id", "noted", "--wait", "100ms", "--json");
+  expect(document.code).toBe(1);
+  expect(JSON.parse(document.stdout)).toMatchObject({ id: "noted", result: null, error: { code: "WAIT_TIMEOUT" } });
   expect(await json("job", "show", "patient")).toMatchObject({ state: "waiting" });
 });
 
@@ -73,7 +76,7 @@ test("a time to wait that is none is refused before anything is written", async 
 test("a Ctrl-C ends the waiting alone, with 130 and the id", async () => {
   const { root, prefix, json } = create();
   const bin = join(import.meta.dirname, "../../dist/bin/taskq.js");
-  const child = spawn(process.execPath, [bin, "enqueue", "shop.greet", "--job-id", "left", "--wait"], {
+  const child = spawn(process.execPath, [bin, "enqueue", "shop.greet", "--job-id", "left", "--wait", "--quiet"], {
     cwd: root,
     env: { ...process.env, TASKQ_BROKER_URL: redis.url, TASKQ_PREFIX: prefix },
   });
