@@ -50,6 +50,9 @@ local function wait(by)
   return answer('wait', by)
 end
 
+-- It was removed since it was taken: a note would make its record anew, and hold up all later ticks as a run that never ends.
+if redis.call('EXISTS', job) == 0 then return { 'gone', '', '', '', '' } end
+
 settle()
 local restFrom, restTo = tonumber(get('rest.from')), tonumber(get('rest.to'))
 local isResting = kind == 'tick' and restFrom and at >= restFrom and at < restTo

@@ -1,8 +1,11 @@
 import { Queue } from "bullmq";
 import { expect, test } from "vitest";
 import { beginRun, type RunToBegin } from "../../../src/broker/store/begin-run.ts";
+import { endRun } from "../../../src/broker/store/end-run.ts";
+import { keepRecords } from "../../../src/broker/store/keep-records.ts";
 import { readOpenTicks } from "../../../src/broker/store/open-ticks.ts";
 import { pauseStored, readPaused, resumeStored } from "../../../src/broker/store/pause-schedule.ts";
+import { scheduleKeys } from "../../../src/broker/store/schedule-lua.ts";
 import { readScheduleRecords } from "../../../src/broker/store/schedule-record.ts";
 import { adminUrlOf, testRedis } from "../../helpers/redis.ts";
 import { setup } from "../../helpers/setup.ts";
@@ -104,24 +107,71 @@ test("a holder whose job is gone holds nothing", async () => {
   expect(await begin("b", 2_000)).toMatchObject({ verdict: "run" });
 });
 
+test("a run whose job was removed when a worker had it is not begun, and holds up no other", async () => {
+  await using field = await createField();
+  const { begin, beginGone, finish, keys } = field;
+
+  expect(await beginGone("a", 1_000)).toEqual({ verdict: "gone", by: "", open: undefined, dueMs: undefined });
+
+  expect(await keys()).toEqual([]);
+  expect(await begin("b", 2_000)).toMatchObject({ verdict: "run" });
+  await finish("b");
+});
+
+test("the end of a run whose queue was obliterated meanwhile leaves nothing behind", async () => {
+  await using field = await createField();
+  const { begin, end, keys, remove, forget } = field;
+  await begin("a", 1_000);
+  await remove("a");
+  await forget();
+
+  expect(await end("a", 1_000)).toBeUndefined();
+
+  expect(await keys()).toEqual([]);
+});
+
+test("what a run leaves after its schedule has gone goes with the record of that", async () => {
+  await using field = await createField();
+  const { begin, end, lives, goAway } = field;
+  await begin("a", 1_000);
+  await goAway();
+
+  await end("a", 1_000);
+
+  expect(await lives()).toEqual([true, true, true]);
+});
+
 /** A schedule without workers: its jobs are there, and begin when the test says so. */
 async function createField() {
   const app = await setup({ url, jobs: {} });
   const queue = new Queue("work", { connection: { url: adminUrlOf(url) }, prefix: app.prefix });
   const key = (id: string) => `${app.prefix}:work:${id}`;
+  const ours = scheduleKeys(app.prefix, place);
+  const rules = {
+    overlap: "skip",
+    unique: undefined,
+    mostLateMs: undefined,
+    nextMs: undefined,
+    lastMs: undefined,
+  } as const;
 
   return {
     async begin(id: string, tickMs: number | undefined, kind: RunToBegin["kind"] = "tick") {
       if ((await app.redis.exists(key(id))) === 0) await queue.add("any", {}, { jobId: id });
-      const rules = {
-        overlap: "skip",
-        unique: undefined,
-        mostLateMs: undefined,
-        nextMs: undefined,
-        lastMs: undefined,
-      } as const;
       return beginRun(app.broker, { ...place, id, tickMs, kind, ...rules });
     },
+    /** The same of a job that is not there. */
+    beginGone: (id: string, tickMs: number) => beginRun(app.broker, { ...place, id, tickMs, kind: "tick", ...rules }),
+    end: (id: string, tickMs: number) =>
+      endRun(app.broker, { ...place, id, tickMs, startedAtMs: 1, durationMs: 1, result: null, error: undefined }),
+    /** What there is of it, and of jobs with names of one letter. */
+    keys: async () => [...(await app.redis.keys(`${app.prefix}:taskq:*:work:often`)), ...(await app.redis.keys(key("?")))],
+    /** As when its queue is obliterated. */
+    forget: () => app.redis.del(...ours),
+    /** As when nobody declares it any more. */
+    goAway: () => keepRecords(app.broker, [{ ...place, nextMs: undefined, keepsRun: false }]),
+    /** Whether they have a time to live: record, history and ticks. */
+    lives: () => Promise.all(ours.slice(0, 3).map(async (each) => (await app.redis.pttl(each)) > 0)),
     open: (ticks: readonly number[], options = {}) => readOpenTicks(app.broker, place, ticks, options),
     finish: (id: string) => app.redis.hset(key(id), "finishedOn", 1),
     remove: (id: string) => app.redis.del(key(id)),
