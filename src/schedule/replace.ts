@@ -19,9 +19,9 @@ export async function replaceSchedule(
 ): Promise<number | undefined> {
   const { queue, name, job, args } = after;
   const isMoving = before.queue !== queue;
+  if (isMoving) await moveRecord(broker, after, before);
   // First, for BullMQ would put a run that a worker takes just now in the place of the one after it, and so begin it twice.
   await removeSchedule(broker, before.queue, name);
-  if (isMoving) await moveRecord(broker, after, before.queue);
   const fromMs = await payOff(broker, isMoving ? { ...before, queue, job, args } : before, { why });
   const nextMs = await writeSchedule(broker, after);
   if (after.everyMs === undefined) await payGap(broker, after, { fromMs, nextMs, why });
