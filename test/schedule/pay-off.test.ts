@@ -63,7 +63,8 @@ test("ticks that nobody had accounted for are missed, not forgotten, where the s
   await using app = await project({ it: hourly });
   await syncAll(app);
   const { nextMs } = await storedOf(app, "it");
-  await app.redis.hset(`${app.prefix}:taskq:schedule:work:it`, "upTo", nextMs! - 3 * hourMs);
+  const since = nextMs! - 3 * hourMs;
+  await app.redis.hset(`${app.prefix}:taskq:schedule:work:it`, "upTo", since, "planFrom", since);
   await using changed = await project({ it: { ...hourly, cron: "30 * * * *" } }, app.prefix);
 
   await syncAll(changed);

@@ -11,17 +11,19 @@ local job = jobKey(run)
 
 local function answer(verdict, by)
   local from, to, due = '', '', ''
-  if kind == 'tick' then
-    local bound = redis.call('ZSCORE', prefix .. ':' .. queue .. ':repeat', name)
-    local upTo = get('upTo') or tick
-    if bound and tonumber(bound) > at and tonumber(bound) <= now then due = bound end
-    if bound and tonumber(bound) > at and tonumber(bound) > tonumber(upTo) then
-      if tonumber(upTo) == at and expected ~= '' and tonumber(expected) >= tonumber(bound) then
+  local bound = kind == 'tick' and tonumber(redis.call('ZSCORE', prefix .. ':' .. queue .. ':repeat', name))
+  if not bound then return { verdict, by and idOf(by) or '', from, to, due } end
+  if bound > at and bound <= now then due = bound end
+  -- Ticks of a plan that has been replaced are accounted for.
+  if at >= tonumber(get('planFrom') or 0) then
+    local upTo = tonumber(get('upTo') or tick)
+    if bound > at and bound > upTo then
+      if upTo == at and expected ~= '' and tonumber(expected) >= bound then
         redis.call('HSET', record, 'upTo', bound)
       else
         from, to = upTo, bound
       end
-    elseif bound and tonumber(bound) == at and last ~= '' and tonumber(upTo) <= tonumber(last) then
+    elseif bound == at and last ~= '' and upTo <= tonumber(last) then
       from, to = upTo, last + 1
     end
   end

@@ -4,11 +4,11 @@ import { scheduleKeys } from "./schedule-lua.ts";
 import type { SchedulePlace } from "./schedule-place.ts";
 
 // The last four keys are the old ones. What stands in the new place is of a time when the schedule was there before. What runs
-// wait stays behind, as they do. Without `upTo` it is no record, but what a worker has left there since.
+// wait stays behind, as they do. Where no plan has begun it is no record, but what a worker has left there since.
 // The next tick's own job goes, unless a worker had it: then it is that one's to run, and the tick is told of as begun.
 const move = `
 local prefix, queue, name = ARGV[1], ARGV[2], ARGV[3]
-if redis.call('HEXISTS', KEYS[5], 'upTo') == 1 then
+if redis.call('HEXISTS', KEYS[5], 'upTo') + redis.call('HEXISTS', KEYS[5], 'planFrom') > 0 then
   redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
   local fields = redis.call('HGETALL', KEYS[5])
   for i = 1, #fields, 2 do redis.call('HSET', KEYS[1], fields[i], fields[i + 1]) end

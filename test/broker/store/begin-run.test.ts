@@ -1,12 +1,14 @@
 import { Queue } from "bullmq";
 import { expect, test } from "vitest";
+import { writeAccount } from "../../../src/broker/store/account.ts";
 import { beginRun, type RunToBegin } from "../../../src/broker/store/begin-run.ts";
 import { endRun } from "../../../src/broker/store/end-run.ts";
-import { keepRecords } from "../../../src/broker/store/keep-records.ts";
+import { keepRecord } from "../../../src/broker/store/keep-record.ts";
 import { readOpenTicks } from "../../../src/broker/store/open-ticks.ts";
 import { pauseStored, readPaused, resumeStored } from "../../../src/broker/store/pause-schedule.ts";
 import { scheduleKeys } from "../../../src/broker/store/schedule-lua.ts";
 import { readScheduleRecords } from "../../../src/broker/store/schedule-record.ts";
+import { startPlan } from "../../../src/broker/store/start-plan.ts";
 import { adminUrlOf, testRedis } from "../../helpers/redis.ts";
 import { setup } from "../../helpers/setup.ts";
 
@@ -141,6 +143,40 @@ test("what a run leaves after its schedule has gone goes with the record of that
   expect(await lives()).toEqual([true, true, true]);
 });
 
+test("a run of a plan that has been replaced opens no account over ticks that never were", async () => {
+  await using field = await createField();
+  const { begin, record, runsNext } = field;
+  await startPlan(field.broker, place, { fromMs: 2_000, firstMs: 90_000 });
+  await runsNext(90_000);
+
+  expect(await begin("a", 1_000)).toMatchObject({ verdict: "run", open: undefined });
+
+  expect(await record()).toMatchObject({ upToMs: 90_000 });
+});
+
+test("whoever begins the first run of a new plan moves the accounts on, and its writer does not put them back", async () => {
+  await using field = await createField();
+  const { begin, record, runsNext, account } = field;
+  await account(1_000, 9_000);
+  await startPlan(field.broker, place, { fromMs: 3_000, firstMs: undefined });
+  await runsNext(63_000);
+
+  expect(await begin("a", 3_000, "tick", 63_000)).toMatchObject({ verdict: "run", open: undefined });
+  await keepRecord(field.broker, place, 3_000);
+
+  expect(await record()).toMatchObject({ upToMs: 63_000, missed: 0 });
+});
+
+test("an account of ticks of the plan before, which is late, is not written: its ticks were paid off", async () => {
+  await using field = await createField();
+  const { record, account } = field;
+  await startPlan(field.broker, place, { fromMs: 3_000, firstMs: undefined });
+
+  expect(await account(1_000, 9_000, 8)).toBe(9_000);
+
+  expect(await record()).toMatchObject({ upToMs: undefined, missed: 0 });
+});
+
 /** A schedule without workers: its jobs are there, and begin when the test says so. */
 async function createField() {
   const app = await setup({ url, jobs: {} });
@@ -156,10 +192,18 @@ async function createField() {
   } as const;
 
   return {
-    async begin(id: string, tickMs: number | undefined, kind: RunToBegin["kind"] = "tick") {
+    broker: app.broker,
+    async begin(id: string, tickMs: number | undefined, kind: RunToBegin["kind"] = "tick", nextMs?: number) {
       if ((await app.redis.exists(key(id))) === 0) await queue.add("any", {}, { jobId: id });
-      return beginRun(app.broker, { ...place, id, tickMs, kind, ...rules });
+      return beginRun(app.broker, { ...place, id, tickMs, kind, ...rules, nextMs });
     },
+    /** As BullMQ makes its next job. */
+    runsNext: (ms: number) => app.redis.zadd(key("repeat"), ms, place.name),
+    account: (fromMs: number, toMs: number, count = 0) =>
+      writeAccount(app.broker, {
+        ...{ ...place, fromMs, toMs, reason: "no worker was free", caughtUp: undefined },
+        missed: count > 0 ? { count, firstMs: fromMs, lastMs: toMs } : undefined,
+      }),
     /** The same of a job that is not there. */
     beginGone: (id: string, tickMs: number) => beginRun(app.broker, { ...place, id, tickMs, kind: "tick", ...rules }),
     end: (id: string, tickMs: number) =>
@@ -169,7 +213,7 @@ async function createField() {
     /** As when its queue is obliterated. */
     forget: () => app.redis.del(...ours),
     /** As when nobody declares it any more. */
-    goAway: () => keepRecords(app.broker, [{ ...place, nextMs: undefined, keepsRun: false }]),
+    goAway: () => keepRecord(app.broker, place, undefined),
     /** Whether they have a time to live: record, history and ticks. */
     lives: () => Promise.all(ours.slice(0, 3).map(async (each) => (await app.redis.pttl(each)) > 0)),
     open: (ticks: readonly number[], options = {}) => readOpenTicks(app.broker, place, ticks, options),
