@@ -80,6 +80,11 @@ async function removeOne(broker: Broker, old: StoredSchedule, endMs: number | un
   await keepRecord(broker, old, undefined);
 }
 
+/** Where one fails, the others are done before it is told: what follows must not meet them. */
 async function inParts<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  for (let at = 0; at < items.length; at += atOnce) await Promise.all(items.slice(at, at + atOnce).map(work));
+  for (let at = 0; at < items.length; at += atOnce) {
+    const ends = await Promise.allSettled(items.slice(at, at + atOnce).map(work));
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
+  }
 }
