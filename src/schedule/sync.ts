@@ -75,9 +75,11 @@ async function writeOne(broker: Broker, schedule: NewSchedule, before: StoredSch
 
 /** One whose end has come by now still owes what was due before it. */
 async function removeOne(broker: Broker, old: StoredSchedule, endMs: number | undefined): Promise<void> {
-  await removeSchedule(broker, old.queue, old.name);
-  if (endMs !== undefined) await payOff(broker, { ...old, endMs: Math.min(endMs, old.endMs ?? endMs) });
+  // First: a record without a time to live is of one that nobody meant to go.
   await keepRecord(broker, old, undefined);
+  await removeSchedule(broker, old.queue, old.name);
+  await keepRecord(broker, old, undefined); // a run that began in between has kept it
+  if (endMs !== undefined) await payOff(broker, { ...old, endMs: Math.min(endMs, old.endMs ?? endMs) });
 }
 
 /** Where one fails, the others are done before it is told: what follows must not meet them. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { redisOf } from "../../src/broker/broker.ts";
 import { removeSchedule } from "../../src/broker/schedules/schedulers.ts";
 import { wakeRun } from "../../src/broker/schedules/wake-run.ts";
 import { testRedis } from "../helpers/redis.ts";
@@ -57,8 +58,7 @@ test("where a worker died while it replaced a schedule, the next one runs what w
 });
 
 test("one that was removed on purpose owes nothing when it is back", async () => {
-  const hourly = { it: { of: "tidy", cron: "0 * * * *", catchUp: "all" } } as const;
-  await using app = await project(hourly);
+  await using app = await project({ it: hourly });
   await syncAll(app);
   await putBackBy(app, "it", 3 * hourMs);
   await using bare = await project({}, [], app.prefix);
@@ -69,6 +69,41 @@ test("one that was removed on purpose owes nothing when it is back", async () =>
   expect(await enqueuedTicks(app)).toEqual([]);
   expect(await recordOf(app, "it", () => true)).toMatchObject({ missed: 0 });
 });
+
+test("one that was removed on purpose owes nothing when it is back, wherever the process that removed it died", async () => {
+  await atEachStep(async (step) => {
+    await using app = await project({ it: hourly });
+    await syncAll(app);
+    await putBackBy(app, "it", 3 * hourMs);
+    await using bare = await project({}, [], app.prefix);
+    const isDone = await dieAt(bare, step, () => syncAll(bare, "r2"));
+
+    await syncAll(app, "r3");
+
+    expect([step, await enqueuedTicks(app)]).toEqual([step, []]);
+    expect([step, await recordOf(app, "it", () => true)]).toMatchObject([step, { missed: 0 }]);
+    return isDone;
+  });
+});
+
+test("wherever the process dies that replaces a schedule, each tick that was due has one run when it is written again", async () => {
+  await atEachStep(async (step) => {
+    await using app = await project({ it: hourly });
+    await syncAll(app);
+    const tick = await putBackBy(app, "it", 3 * hourMs);
+    await using changed = await project({ it: { ...hourly, args: { of: "new" } } }, [], app.prefix);
+    const isDone = await dieAt(changed, step, () => syncAll(changed, "r2"));
+
+    await syncAll(changed, "r2");
+
+    const ticks = [tick, tick + hourMs, tick + 2 * hourMs];
+    expect([step, await enqueuedTicks(app)]).toEqual([step, ticks]);
+    expect([step, (await storedOf(app, "it")).nextMs]).toEqual([step, tick + 3 * hourMs]);
+    return isDone;
+  });
+});
+
+const hourly = { of: "tidy", cron: "0 * * * *", catchUp: "all" } as const;
 
 const project = (schedules: SetupOptions["schedules"] & object, runs: unknown[] = [], prefix?: string) =>
   setup({
@@ -88,6 +123,32 @@ async function take(app: App, tick: number): Promise<void> {
   const before = ends();
   await wakeRun(app.broker, { queue: "work", id: `repeat:it:${tick}` });
   while (ends() === before) await wait(20);
+}
+
+/** Until a step is so late that all is done before it. */
+async function atEachStep(work: (step: number) => Promise<boolean>): Promise<void> {
+  let step = 1;
+  while (!(await work(step))) step++;
+  expect(step).toBeGreaterThan(5);
+}
+
+/** Does something with a broker of which no command after the `step`-th is answered, and says whether it was done by then. */
+async function dieAt({ broker, redis, prefix }: App, step: number, work: () => Promise<unknown>): Promise<boolean> {
+  const connection = broker[redisOf];
+  const send = connection.sendCommand;
+  let steps = 0;
+  connection.sendCommand = (command, stream) => {
+    if (++steps <= step) return send.call(connection, command, stream);
+    command.reject(new Error("Connection is closed."));
+    return command.promise;
+  };
+  const isDone = await work().then(
+    () => true,
+    () => false,
+  );
+  connection.sendCommand = send;
+  await redis.del(`${prefix}:taskq:sync:test`);
+  return isDone;
 }
 
 /** Those of runs that wait, in order. */

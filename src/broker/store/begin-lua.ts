@@ -13,6 +13,8 @@ local function answer(verdict, by)
   local from, to, due = '', '', ''
   local bound = kind == 'tick' and tonumber(redis.call('ZSCORE', prefix .. ':' .. queue .. ':repeat', name))
   if not bound then return { verdict, by and idOf(by) or '', from, to, due } end
+  -- Whoever was about to remove it died over that, and it is declared again.
+  if redis.call('PTTL', record) > 0 then for _, key in ipairs(KEYS) do redis.call('PERSIST', key) end end
   if bound > at and bound <= now then due = bound end
   -- Ticks of a plan that has been replaced are accounted for.
   if at >= tonumber(get('planFrom') or 0) then

@@ -143,6 +143,19 @@ test("what a run leaves after its schedule has gone goes with the record of that
   expect(await lives()).toEqual([true, true, true]);
 });
 
+test("a record that was to go stays where the schedule did", async () => {
+  await using field = await createField();
+  const { begin, lives, goAway, runsNext } = field;
+  await begin("a", 1_000);
+  await goAway();
+  expect(await lives()).toEqual([true, false, true]);
+  await runsNext(3_000);
+
+  await begin("b", 2_000);
+
+  expect(await lives()).toEqual([false, false, false]);
+});
+
 test("a run of a plan that has been replaced opens no account over ticks that never were", async () => {
   await using field = await createField();
   const { begin, record, runsNext } = field;
