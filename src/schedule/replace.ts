@@ -24,7 +24,11 @@ export async function replaceSchedule(
   // First, for BullMQ would put a run that a worker takes just now in the place of the one after it, and so begin it twice.
   await removeSchedule(broker, before.queue, name);
   const fromMs = await payOff(broker, isMoving ? { ...before, queue, job, args } : before, { why });
-  await begin(broker, after, { fromMs, firstMs: everyMs === undefined ? tickAfter(after, fromMs - 1) : undefined, why });
+  await begin(broker, after, {
+    fromMs,
+    firstMs: everyMs === undefined ? tickAfter(after, fromMs - 1) : undefined,
+    why,
+  });
 }
 
 /**

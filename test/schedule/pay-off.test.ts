@@ -7,7 +7,7 @@ import { pauseSchedule } from "../../src/schedule/pause.ts";
 import { resumeSchedule } from "../../src/schedule/resume.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { historyOf, putBackBy, recordOf, storedOf, syncAll } from "../helpers/schedules.ts";
-import { type App, type SetupOptions, gate, setup } from "../helpers/setup.ts";
+import { type App, gate, type SetupOptions, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
 const hourMs = 3_600_000;

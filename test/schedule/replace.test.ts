@@ -91,10 +91,12 @@ test("wherever the process dies that replaces a schedule, each tick that was due
     await using app = await project({ it: hourly });
     await syncAll(app);
     const tick = await putBackBy(app, "it", 3 * hourMs);
-    await using changed = await project({ it: { ...hourly, args: { of: "new" } } }, [], app.prefix);
-    const isDone = await dieAt(changed, step, () => syncAll(changed, "r2"));
+    const changed = { it: { ...hourly, args: { of: "new" } } };
+    await using dying = await project(changed, [], app.prefix);
+    const isDone = await dieAt(dying, step, () => syncAll(dying, "r2"));
+    await using next = await project(changed, [], app.prefix);
 
-    await syncAll(changed, "r2");
+    await syncAll(next, "r2");
 
     const ticks = [tick, tick + hourMs, tick + 2 * hourMs];
     expect([step, await enqueuedTicks(app)]).toEqual([step, ticks]);

@@ -1,4 +1,4 @@
-import { type Broker, redisOf } from "../broker.ts";
+import type { Broker } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { runScript } from "../run-script.ts";
 

@@ -38,8 +38,8 @@ end`;
 export async function moveRecord(
   broker: Broker,
   place: SchedulePlace,
-  { queue: from, nextMs = "" }: { readonly queue: string; readonly nextMs: number | undefined },
+  { queue: from, nextMs }: { readonly queue: string; readonly nextMs: number | undefined },
 ): Promise<void> {
   const keys = [...scheduleKeys(broker.prefix, place), ...scheduleKeys(broker.prefix, { ...place, queue: from })];
-  await told(broker, () => broker[redisOf].eval(move, 8, ...keys, broker.prefix, from, place.name, nextMs));
+  await told(broker, () => broker[redisOf].eval(move, 8, ...keys, broker.prefix, from, place.name, nextMs ?? ""));
 }

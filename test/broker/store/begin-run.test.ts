@@ -222,11 +222,17 @@ async function createField() {
     end: (id: string, tickMs: number) =>
       endRun(app.broker, { ...place, id, tickMs, startedAtMs: 1, durationMs: 1, result: null, error: undefined }),
     /** What there is of it, and of jobs with names of one letter. */
-    keys: async () => [...(await app.redis.keys(`${app.prefix}:taskq:*:work:often`)), ...(await app.redis.keys(key("?")))],
+    keys: async () => [
+      ...(await app.redis.keys(`${app.prefix}:taskq:*:work:often`)),
+      ...(await app.redis.keys(key("?"))),
+    ],
     /** As when its queue is obliterated. */
     forget: () => app.redis.del(...ours),
-    /** As when nobody declares it any more. */
-    goAway: () => keepRecord(app.broker, place, undefined),
+    /** As when nobody declares it any more; it had no history yet. */
+    async goAway() {
+      await app.redis.del(ours[1]);
+      await keepRecord(app.broker, place, undefined);
+    },
     /** Whether they have a time to live: record, history and ticks. */
     lives: () => Promise.all(ours.slice(0, 3).map(async (each) => (await app.redis.pttl(each)) > 0)),
     open: (ticks: readonly number[], options = {}) => readOpenTicks(app.broker, place, ticks, options),
