@@ -58,8 +58,11 @@ end
 if redis.call('EXISTS', job) == 0 then return { 'gone', '', '', '', '' } end
 
 settle()
-local restFrom, restTo = tonumber(get('rest.from')), tonumber(get('rest.to'))
-local isResting = kind == 'tick' and restFrom and at >= restFrom and at < restTo
+-- Of pauses that are over.
+local isResting = false
+for _, rest in ipairs(kind == 'tick' and cjson.decode(get('rests') or '[]') or {}) do
+  isResting = isResting or (at >= rest[1] and at < rest[2])
+end
 local isAgain = false
 local seen = at and redis.call('ZRANGEBYSCORE', ticks, at, at)[1]
 local state, other = string.match(seen or '', '^(%S+) (.*)$')

@@ -100,6 +100,22 @@ test("a run of ours that a pause holds up is missed, once, and named to whoever 
   expect(await begin("d", 2_000, "catch-up")).toMatchObject({ verdict: "run" });
 });
 
+test("a tick of a pause is none of any later one either: it has no run when its job comes after several", async () => {
+  await using field = await createField();
+  const { begin, tickOn, pause, resume } = field;
+  await pause();
+  const tick = Date.now();
+  await tickOn();
+  await resume();
+  const between = Date.now();
+  await tickOn();
+  await pause();
+  await resume();
+
+  expect(await begin("a", tick)).toMatchObject({ verdict: "rested" });
+  expect(await begin("b", between)).toMatchObject({ verdict: "run" });
+});
+
 test("a holder whose job is gone holds nothing", async () => {
   await using field = await createField();
   const { begin, remove } = field;
