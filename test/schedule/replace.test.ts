@@ -105,6 +105,21 @@ test("wherever the process dies that replaces a schedule, each tick that was due
   });
 });
 
+test("no tick is missed that never was, at whatever step of a change workers begin what is due", async () => {
+  await atEachStep(async (step) => {
+    await using app = await project({ it: { of: "tidy", every: "10m" } });
+    await app.start();
+    await app.event("completed");
+    await using changed = await project({ it: { of: "tidy", every: "1h" } }, [], app.prefix);
+
+    const isDone = await meetAt(changed, step, () => syncAll(changed, "r2"));
+    await isIdle(changed);
+
+    expect([step, await recordOf(app, "it", ({ runs }) => runs === 2)]).toMatchObject([step, { missed: 0 }]);
+    return isDone;
+  });
+});
+
 const hourly = { of: "tidy", cron: "0 * * * *", catchUp: "all" } as const;
 
 const project = (schedules: SetupOptions["schedules"] & object, runs: unknown[] = [], prefix?: string) =>
@@ -132,6 +147,30 @@ async function atEachStep(work: (step: number) => Promise<boolean>): Promise<voi
   let step = 1;
   while (!(await work(step))) step++;
   expect(step).toBeGreaterThan(5);
+}
+
+/** Does something, after the `step`-th command of which workers do all that is due; says whether it was done by then. */
+async function meetAt(app: App, step: number, work: () => Promise<unknown>): Promise<boolean> {
+  const connection = app.broker[redisOf];
+  const send = connection.sendCommand;
+  let steps = 0;
+  connection.sendCommand = async (command, stream) => {
+    const reply = await send.call(connection, command, stream);
+    if (++steps === step) await isIdle(app);
+    return reply;
+  };
+  await work();
+  connection.sendCommand = send;
+  return steps < step;
+}
+
+/** Resolves when nothing is due. */
+async function isIdle({ redis, prefix }: App): Promise<void> {
+  const due = async () => {
+    const [wait, active] = await Promise.all(["wait", "active"].map((state) => redis.llen(`${prefix}:work:${state}`)));
+    return wait! + active! + (await redis.zcount(`${prefix}:work:delayed`, 0, Date.now() * 4_096));
+  };
+  await expect.poll(due, { timeout: 30_000 }).toBe(0);
 }
 
 /** Does something with a broker of which no command after the `step`-th is answered, and says whether it was done by then. */
