@@ -2,7 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { redisOf } from "../../src/broker/broker.ts";
 import { removeSchedule } from "../../src/broker/schedules/schedulers.ts";
+import { readStoredSchedules } from "../../src/broker/schedules/stored-schedules.ts";
 import { wakeRun } from "../../src/broker/schedules/wake-run.ts";
+import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { putBackBy, recordOf, storedOf, syncAll } from "../helpers/schedules.ts";
 import { type App, type SetupOptions, setup } from "../helpers/setup.ts";
@@ -86,24 +88,39 @@ test("one that was removed on purpose owes nothing when it is back, wherever the
   });
 });
 
-test("wherever the process dies that replaces a schedule, each tick that was due has one run when it is written again", async () => {
-  await atEachStep(async (step) => {
-    await using app = await project({ it: hourly });
-    await syncAll(app);
-    const tick = await putBackBy(app, "it", 3 * hourMs);
-    const changed = { it: { ...hourly, args: { of: "new" } } };
-    await using dying = await project(changed, [], app.prefix);
-    const isDone = await dieAt(dying, step, () => syncAll(dying, "r2"));
-    await using next = await project(changed, [], app.prefix);
+for (const [what, queue] of [
+  ["replaces a schedule", "work"],
+  ["moves a schedule", "mail"],
+] as const) {
+  test(`wherever the process dies that ${what}, each tick that was due has one run when it is written again`, async () => {
+    await atEachStep(async (step) => {
+      await using app = await project({ it: hourly });
+      await syncAll(app);
+      const tick = await putBackBy(app, "it", 3 * hourMs);
+      await wakeRun(app.broker, { queue: "work", id: `repeat:it:${tick}` });
+      const changed = () =>
+        setup({
+          ...{ url, prefix: app.prefix, jobs: { tidy: defineJob({ queue, handler: async () => {} }) as AnyJob } },
+          schedules: { it: { ...hourly, args: { of: "new" } } },
+        });
+      await using dying = await changed();
+      const isDone = await dieAt(dying, step, () => syncAll(dying, "r2"));
+      await using next = await changed();
 
-    await syncAll(next, "r2");
+      await syncAll(next, "r2");
 
-    const ticks = [tick, tick + hourMs, tick + 2 * hourMs];
-    expect([step, await enqueuedTicks(app)]).toEqual([step, ticks]);
-    expect([step, (await storedOf(app, "it")).nextMs]).toEqual([step, tick + 3 * hourMs]);
-    return isDone;
+      const ticks = [tick, tick + hourMs, tick + 2 * hourMs];
+      expect([step, await enqueuedTicks(app), await enqueuedTicks(app, "mail")]).toEqual([
+        step,
+        queue === "work" ? ticks : [],
+        queue === "mail" ? ticks : [],
+      ]);
+      const stored = await readStoredSchedules(app.broker, ["work", "mail"]);
+      expect([step, stored]).toMatchObject([step, [{ queue, nextMs: tick + 3 * hourMs }]]);
+      return isDone;
+    });
   });
-});
+}
 
 test("no tick is missed that never was, at whatever step of a change workers begin what is due", async () => {
   await atEachStep(async (step) => {
@@ -193,7 +210,7 @@ async function dieAt({ broker, redis, prefix }: App, step: number, work: () => P
 }
 
 /** Those of runs that wait, in order. */
-async function enqueuedTicks({ redis, prefix }: App): Promise<number[]> {
-  const ids = await redis.lrange(`${prefix}:work:wait`, 0, -1);
+async function enqueuedTicks({ redis, prefix }: App, queue = "work"): Promise<number[]> {
+  const ids = await redis.lrange(`${prefix}:${queue}:wait`, 0, -1);
   return ids.map((id) => Number(/\d+$/.exec(id)![0])).sort((a, b) => a - b);
 }
