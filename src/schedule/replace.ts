@@ -4,7 +4,7 @@ import { writeSchedule } from "../broker/schedules/write-schedule.ts";
 import { readCutOff } from "../broker/store/cut-off.ts";
 import { keepRecord } from "../broker/store/keep-record.ts";
 import { moveRecord } from "../broker/store/move-record.ts";
-import { startPlan } from "../broker/store/start-plan.ts";
+import { type PlanStart, startPlan } from "../broker/store/start-plan.ts";
 import { tickAfter } from "../cron/walk-plan.ts";
 import { payOff } from "./pay-off.ts";
 
@@ -33,26 +33,23 @@ export async function replaceSchedule(
 
 /**
  * Writes a schedule that the broker does not hold. Whoever was about to replace it may have died over that: then what was due
- * since is accounted for too.
+ * since is accounted for too. A new one owes nothing before the run that the broker makes first.
  */
 export async function addSchedule(broker: Broker, schedule: NewSchedule): Promise<void> {
   const cutOffMs = await readCutOff(broker, schedule);
-  const fromMs = cutOffMs ?? Date.now();
-  const firstMs = schedule.everyMs === undefined ? tickAfter(schedule, fromMs - 1) : cutOffMs;
-  await begin(broker, schedule, { fromMs, firstMs });
+  if (cutOffMs === undefined) return begin(broker, schedule, { fromMs: Date.now(), firstMs: undefined });
+  const firstMs = schedule.everyMs === undefined ? tickAfter(schedule, cutOffMs - 1) : cutOffMs;
+  await begin(broker, schedule, { fromMs: cutOffMs, firstMs });
 }
 
-interface Begin {
-  readonly fromMs: number;
-  readonly firstMs: number | undefined;
+interface Begin extends PlanStart {
   readonly why?: string | undefined;
 }
 
 async function begin(broker: Broker, schedule: NewSchedule, { fromMs, firstMs, why }: Begin): Promise<void> {
   await startPlan(broker, schedule, { fromMs, firstMs });
   const nextMs = await writeSchedule(broker, schedule);
-  await keepRecord(broker, schedule, nextMs);
-  if (firstMs === undefined || nextMs === undefined || firstMs >= nextMs) return;
+  if (firstMs === undefined || nextMs === undefined) await keepRecord(broker, schedule, nextMs);
   // The ticks before the first that the broker has made a job for.
-  await payOff(broker, { ...schedule, nextMs: firstMs }, { why, nowMs: nextMs });
+  else if (firstMs < nextMs) await payOff(broker, { ...schedule, nextMs: firstMs }, { why, nowMs: nextMs });
 }

@@ -1,12 +1,13 @@
-import { type Broker, redisOf } from "../broker.ts";
+import type { Broker } from "../broker.ts";
 import { told } from "../broker-error.ts";
+import { runScript } from "../run-script.ts";
 import { scheduleKeys } from "./schedule-lua.ts";
 import type { SchedulePlace } from "./schedule-place.ts";
 
 export interface PlanStart {
   /** All ticks before this moment are of the plan before, and accounted for. */
   readonly fromMs: number;
-  /** Its first tick; undefined where only the broker will say, for it is of a fixed distance. */
+  /** Its first tick; undefined where that is for the broker to say. */
   readonly firstMs: number | undefined;
 }
 
@@ -21,5 +22,5 @@ for _, key in ipairs(KEYS) do redis.call('PERSIST', key) end`;
  */
 export async function startPlan(broker: Broker, place: SchedulePlace, { fromMs, firstMs }: PlanStart): Promise<void> {
   const keys = scheduleKeys(broker.prefix, place);
-  await told(broker, () => broker[redisOf].eval(start, 4, ...keys, fromMs, firstMs ?? ""));
+  await told(broker, () => runScript(broker, start, keys, [fromMs, firstMs ?? ""]));
 }
