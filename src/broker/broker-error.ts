@@ -2,7 +2,7 @@ import { maskSecrets } from "../definition/mask-url.ts";
 import { TaskqError } from "../errors.ts";
 import { refusalOf } from "./refusal.ts";
 
-/** Asks the broker, and says in our words what went wrong. */
+/** Asks the broker, and says in our words what went wrong with it. BullMQ's own answers, which have numbers, are no fault of it. */
 export async function told<Answer>(
   { address }: { readonly address: string },
   ask: () => Promise<Answer>,
@@ -10,6 +10,7 @@ export async function told<Answer>(
   try {
     return await ask();
   } catch (error) {
+    if (typeof Object(error).code === "number") throw error;
     throw brokerError(error, address);
   }
 }

@@ -132,7 +132,7 @@ export function createScheduleRuns({ config, broker, onEvent }: ScheduleRunsOpti
     if (verdict === "skipped") onEvent({ type: "tickSkipped", schedule, scheduledFor, holder: by });
     else if (verdict === "duplicate") {
       onEvent({ type: "warning", message: `${schedule}: the tick ${scheduledFor} had its run already, ${by}` });
-    } else if (verdict !== "rested") {
+    } else if (verdict === "paused" || verdict === "late") {
       const reason = verdict === "late" ? "too late to be caught up" : "paused";
       onEvent({ type: "ticksMissed", schedule, count: 1, from: scheduledFor, to: scheduledFor, reason });
     }

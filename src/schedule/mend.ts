@@ -3,7 +3,6 @@ import { bearableSkewMs, readSkew } from "../broker/schedules/read-skew.ts";
 import { type NewSchedule, readSchedules, type StoredSchedule } from "../broker/schedules/schedulers.ts";
 import { underLock } from "../broker/schedules/under-lock.ts";
 import { wakeRun } from "../broker/schedules/wake-run.ts";
-import { keepRecords } from "../broker/store/keep-records.ts";
 import { storeKeys } from "../broker/store/keys.ts";
 import { type OddSchedule, readOddSchedules } from "../broker/store/odd-schedules.ts";
 import { readOpenTicks } from "../broker/store/open-ticks.ts";
@@ -60,11 +59,9 @@ async function mend(
   what: OddSchedule["what"],
   nowMs: number,
 ): Promise<string | undefined> {
-  const { queue, name } = stored;
   const reason = what === "gone" ? "its next run was gone" : "the clock went back";
   if (what === "ahead" && !(await isTooFar(broker, stored, nowMs))) return undefined;
-  const nextMs = await replaceSchedule(broker, stored, stored, reason);
-  await keepRecords(broker, [{ queue, name, nextMs, keepsRun: false }]);
+  await replaceSchedule(broker, stored, stored, reason);
   return reason;
 }
 

@@ -38,8 +38,10 @@ export async function planResume(
     isServed: false,
   });
 
-  // Ticks that workers met during the pause are recorded as missed already. Some may be too many to be looked at.
-  const untold = unmet.filter((tick) => tick >= upToMs);
+  // Ticks that workers met during the pause are recorded as missed already, and so are those before `upTo` that have no job of
+  // their own. Some may be too many to be looked at.
+  const jobless = new Set(await readOpenTicks(broker, schedule, latest));
+  const untold = unmet.filter((tick) => tick >= upToMs || !jobless.has(tick));
   const older = count - latest.length;
   const olderFromMs = Math.max(fromMs, upToMs);
   const untoldOlder = older > 0 && upToMs > fromMs ? walkPlan(schedule, upToMs, latest[0]!).count : older;

@@ -2,7 +2,7 @@ import type { Broker } from "../broker/broker.ts";
 import { type NewSchedule, removeSchedule, type StoredSchedule } from "../broker/schedules/schedulers.ts";
 import { underLock } from "../broker/schedules/under-lock.ts";
 import { writeSchedule } from "../broker/schedules/write-schedule.ts";
-import { keepRecords, type RecordChange } from "../broker/store/keep-records.ts";
+import { keepRecord } from "../broker/store/keep-record.ts";
 import { storeKeys } from "../broker/store/keys.ts";
 import { writeLeads } from "../broker/store/leads.ts";
 import { readQueueNames, rememberQueue } from "../broker/store/queue-names.ts";
@@ -55,10 +55,9 @@ export function syncSchedules({
     const { write, remove, foreign } = plan;
 
     for (const queue of new Set(write.map(({ schedule }) => schedule.queue))) await rememberQueue(broker, queue);
-    const written = await inParts(write, ({ schedule, before }) => writeOne(broker, schedule, before));
+    await inParts(write, ({ schedule, before }) => writeOne(broker, schedule, before));
     const ends = new Map(plan.ended.map((schedule) => [keyOf(schedule), schedule.endMs]));
-    const removed = await inParts(remove, (schedule) => removeOne(broker, schedule, ends.get(keyOf(schedule))));
-    await keepRecords(broker, [...written, ...removed]);
+    await inParts(remove, (schedule) => removeOne(broker, schedule, ends.get(keyOf(schedule))));
     await writeLeads(broker, app, queues, release);
     return {
       written: write.map(({ schedule }) => schedule.name),
@@ -68,33 +67,26 @@ export function syncSchedules({
   });
 }
 
-async function writeOne(
-  broker: Broker,
-  schedule: NewSchedule,
-  before: StoredSchedule | undefined,
-): Promise<RecordChange> {
-  const { queue, name } = schedule;
-  const isKept = before !== undefined && keepsRun(before, schedule, Date.now());
-  const nextMs = await (isKept
-    ? writeSchedule(broker, schedule)
-    : before
-      ? replaceSchedule(broker, before, schedule)
-      : addSchedule(broker, schedule));
-  return { queue, name, nextMs, keepsRun: isKept };
+async function writeOne(broker: Broker, schedule: NewSchedule, before: StoredSchedule | undefined): Promise<void> {
+  if (before === undefined) await addSchedule(broker, schedule);
+  else if (!keepsRun(before, schedule, Date.now())) await replaceSchedule(broker, before, schedule);
+  else await keepRecord(broker, schedule, await writeSchedule(broker, schedule)); // its accounts go on
 }
 
 /** One whose end has come by now still owes what was due before it. */
-async function removeOne(broker: Broker, old: StoredSchedule, endMs: number | undefined): Promise<RecordChange> {
-  const { queue, name } = old;
-  await removeSchedule(broker, queue, name);
+async function removeOne(broker: Broker, old: StoredSchedule, endMs: number | undefined): Promise<void> {
+  // First: a record without a time to live is of one that nobody meant to go.
+  await keepRecord(broker, old, undefined);
+  await removeSchedule(broker, old.queue, old.name);
+  await keepRecord(broker, old, undefined); // a run that began in between has kept it
   if (endMs !== undefined) await payOff(broker, { ...old, endMs: Math.min(endMs, old.endMs ?? endMs) });
-  return { queue, name, nextMs: undefined, keepsRun: false };
 }
 
-async function inParts<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
+/** Where one fails, the others are done before it is told: what follows must not meet them. */
+async function inParts<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
   for (let at = 0; at < items.length; at += atOnce) {
-    results.push(...(await Promise.all(items.slice(at, at + atOnce).map(work))));
+    const ends = await Promise.allSettled(items.slice(at, at + atOnce).map(work));
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
   }
-  return results;
 }

@@ -1,9 +1,10 @@
 import type { Broker } from "../broker/broker.ts";
 import { bearableSkewMs, readSkew } from "../broker/schedules/read-skew.ts";
 import { readLeads } from "../broker/store/leads.ts";
+import { findGaps } from "../schedule/find-gaps.ts";
 import { readLed } from "../schedule/lead.ts";
 import { mendSchedules } from "../schedule/mend.ts";
-import { syncSchedules } from "../schedule/sync.ts";
+import { type SyncOptions, syncSchedules } from "../schedule/sync.ts";
 import type { Identity } from "./identity.ts";
 import type { ServiceOptions } from "./parts.ts";
 
@@ -16,9 +17,12 @@ export interface ScheduleKeeper {
 
 const everyBeats = 5;
 
-export function createScheduleKeeper(options: ServiceOptions, broker: Broker, identity: Identity): ScheduleKeeper {
+export function createScheduleKeeper(
+  options: ServiceOptions,
+  broker: Broker,
+  { app, release }: Pick<Identity, "app" | "release">,
+): ScheduleKeeper {
   const { catalog, queues: own, onEvent } = options;
-  const { app, release } = identity;
   const isWhole = catalog.queues.every((queue) => own.includes(queue));
   const scheduled = own.filter((queue) => catalog.schedules.some(({ job }) => job.queue === queue));
   let beats = 0;
@@ -27,29 +31,30 @@ export function createScheduleKeeper(options: ServiceOptions, broker: Broker, id
   /** A process of some queues leaves the schedules of all others alone, also those whose jobs are gone. */
   const isSelected = (queue: string) => isWhole || own.includes(queue);
 
-  async function sync(mayLead: (queue: string) => boolean, isStarting: boolean): Promise<void> {
-    const { written, removed, foreign } = await syncSchedules({
-      broker,
-      catalog,
-      app,
-      release,
-      async select(queues) {
-        const led = await readLed(broker, { app, release, own, queues: queues.filter(isSelected), isStarting });
-        return led.filter(mayLead);
-      },
-    });
+  async function sync(select: SyncOptions["select"]): Promise<void> {
+    const { written, removed, foreign } = await syncSchedules({ broker, catalog, app, release, select });
     if (written.length + removed.length > 0) onEvent({ type: "schedulesSynced", written, removed });
     for (const name of foreign) {
       onEvent({ type: "warning", message: `the schedule ${name} is another app's in this broker: it was left alone` });
     }
   }
 
+  const ledOf = (queues: readonly string[], isStarting: boolean) =>
+    readLed(broker, { app, release, own, queues, isStarting });
+
   /** Where the process that wrote the schedules has gone for good, they may be another release's than any that lives. */
   async function takeOver(): Promise<void> {
-    const led = await readLed(broker, { app, release, own, queues: own, isStarting: false });
+    const led = await ledOf(own, false);
     const again = led.filter((queue) => vacant.has(queue));
     vacant = new Set(led);
-    if (again.length > 0) await sync((queue) => again.includes(queue), false);
+    if (again.length > 0) await sync(() => ledOf(again, false));
+  }
+
+  /** What somebody has removed while we live is written again too: a schedule goes with its declaration. */
+  async function fillGaps(): Promise<void> {
+    const look = (queues: readonly string[]) => findGaps(broker, { catalog, app, release, queues });
+    const found = await look(scheduled);
+    if (found.length > 0) await sync(() => look(found)); // whoever was just writing them is done by then
   }
 
   return {
@@ -57,7 +62,7 @@ export function createScheduleKeeper(options: ServiceOptions, broker: Broker, id
       const { aheadMs } = await readSkew(broker);
       if (Math.abs(aheadMs) > bearableSkewMs) onEvent({ type: "warning", message: saySkew(aheadMs) });
       if (!options.schedules) return;
-      await sync(() => true, true);
+      await sync((queues) => ledOf(queues.filter(isSelected), true));
       const leads = await readLeads(broker, app);
       const leader = scheduled.map((queue) => leads.get(queue)).find((lead) => lead !== release);
       if (leader !== undefined) onEvent({ type: "schedulesLed", release: leader });
@@ -67,7 +72,9 @@ export function createScheduleKeeper(options: ServiceOptions, broker: Broker, id
       const isTurn = ++beats % everyBeats === 0;
       const mended = await mendSchedules({ broker, app, queues: scheduled, withAhead: isTurn });
       for (const { name, reason } of mended) onEvent({ type: "scheduleMended", schedule: name, reason });
-      if (isTurn) await takeOver();
+      if (!isTurn) return;
+      await takeOver();
+      await fillGaps();
     },
   };
 }

@@ -29,7 +29,7 @@ export async function putBackBy(app: App, name: string, ms: number): Promise<num
   await redis.zadd(`${queue}delayed`, tick * 4_096, id);
   await redis.zadd(`${queue}marker`, tick, "1");
   await redis.zadd(`${queue}repeat`, tick, name);
-  await redis.hset(`${prefix}:taskq:schedule:work:${name}`, "upTo", tick);
+  await redis.hset(`${prefix}:taskq:schedule:work:${name}`, "upTo", tick, "planFrom", tick);
   return tick;
 }
 

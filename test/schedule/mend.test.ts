@@ -21,6 +21,18 @@ test("a due job that nobody has let go is let go by the broker's clock", async (
   expect(await app.redis.lrange(`${app.prefix}:work:wait`, 0, -1)).toEqual([`repeat:hourly:${tick}`]);
 });
 
+test("a record that cannot be read keeps no other schedule from being mended", async () => {
+  await using app = await project({ broken: {}, lost: {} });
+  await syncAll(app);
+  const tick = await putBackBy(app, "broken", hourMs);
+  await app.redis.hset(`${app.prefix}:work:repeat:broken:${tick}`, "data", "{", "opts", "{");
+  await lose(app, "lost", hourMs);
+
+  expect(await mend(app)).toMatchObject([{ name: "lost" }]);
+
+  expect(await app.redis.lrange(`${app.prefix}:work:wait`, 0, -1)).toContain(`repeat:broken:${tick}`);
+});
+
 test("one whose next job is gone gets another, and the lost tick its run", async () => {
   await using app = await project();
   await syncAll(app);

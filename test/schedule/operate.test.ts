@@ -108,6 +108,23 @@ test("ticks that workers recorded as missed during the pause are caught up too, 
   expect(runs.slice(0, caughtUp.length)).toEqual(caughtUp.map(({ tick }) => tick));
 });
 
+test("a tick of the pause whose job a worker has taken and not met yet is counted once, caught up or not", async () => {
+  await using app = await project([], { hourly: { of: "tidy", cron: "0 * * * *" } });
+  await syncAll(app);
+  const tick = await putBackBy(app, "hourly", 2 * hourMs);
+  await pauseSchedule(app.broker, "hourly", ada);
+  const record = `${app.prefix}:taskq:schedule:work:hourly`;
+  // Another worker has met a later tick, and told of those before it that have no job.
+  const toldMs = tick + 2 * hourMs;
+  await app.redis.hset(record, { "paused.at": tick - 1, upTo: toldMs, missed: 1 });
+
+  const resumed = await resumeSchedule(app.broker, "hourly", { ...ada, catchUp: "once" });
+
+  expect(resumed.caughtUp.map(({ tick }) => Date.parse(tick))).toEqual([tick + hourMs]);
+  expect(resumed.missed).toBe(1);
+  expect(await recordOf(app, "hourly", () => true)).toMatchObject({ missed: 1, upToMs: toldMs });
+});
+
 test("a run that is asked for is beside the ticks, paused or not; the history says who asked", async () => {
   const runs: string[] = [];
   await using app = await project(runs, { hourly: { of: "tidy", cron: "0 * * * *", args: { deep: 1 } } });

@@ -7,7 +7,7 @@ import { pauseSchedule } from "../../src/schedule/pause.ts";
 import { resumeSchedule } from "../../src/schedule/resume.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { historyOf, putBackBy, recordOf, storedOf, syncAll } from "../helpers/schedules.ts";
-import { type App, type SetupOptions, setup } from "../helpers/setup.ts";
+import { type App, gate, type SetupOptions, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
 const hourMs = 3_600_000;
@@ -63,7 +63,8 @@ test("ticks that nobody had accounted for are missed, not forgotten, where the s
   await using app = await project({ it: hourly });
   await syncAll(app);
   const { nextMs } = await storedOf(app, "it");
-  await app.redis.hset(`${app.prefix}:taskq:schedule:work:it`, "upTo", nextMs! - 3 * hourMs);
+  const since = nextMs! - 3 * hourMs;
+  await app.redis.hset(`${app.prefix}:taskq:schedule:work:it`, "upTo", since, "planFrom", since);
   await using changed = await project({ it: { ...hourly, cron: "30 * * * *" } }, app.prefix);
 
   await syncAll(changed);
@@ -168,6 +169,57 @@ test("an overdue one that moves to another queue runs there, and keeps what is k
   expect(await enqueued(app, "mail")).toEqual([`t-tick-it-${tick}`]);
   expect(await readSchedules(app.broker, "work")).toEqual([]);
   expect(await readScheduleRecords(app.broker, [{ queue: "mail", name: "it" }])).toMatchObject([{ missed: 7 + 4 }]);
+});
+
+test("one that moves to another queue while its run waits there has that run once, in the new one", async () => {
+  await using app = await project({ it: hourly });
+  await syncAll(app);
+  const tick = await putBackBy(app, "it", hourMs);
+  const id = `repeat:it:${tick}`;
+  await wakeRun(app.broker, { queue: "work", id });
+  await using moved = await setup({
+    url,
+    prefix: app.prefix,
+    jobs: { tidy: inQueue("mail") },
+    schedules: { it: hourly },
+  });
+
+  await syncAll(moved);
+
+  expect(await enqueued(app, "mail")).toEqual([`t-tick-it-${tick}`]);
+  expect(await enqueued(app)).toEqual([]);
+  expect(await app.redis.exists(`${app.prefix}:work:${id}`)).toBe(0);
+});
+
+test("one that moves to another queue while a worker has its run leaves it there, and none runs beside it", async () => {
+  const { opened, open } = gate();
+  const runs: Date[] = [];
+  const tidy = async (_args: object, { scheduledFor }: { scheduledFor: Date | null }) => {
+    runs.push(scheduledFor!);
+    await opened;
+  };
+  await using app = await setup({ url, jobs: { tidy }, schedules: { it: hourly } });
+  await syncAll(app);
+  const tick = await putBackBy(app, "it", hourMs);
+  await app.start();
+  await app.event("active");
+  // As if its worker had taken it in this moment, and neither begun it nor made the next one.
+  await app.redis.del(`${app.prefix}:taskq:ticks:work:it`);
+  await app.redis.hset(`${app.prefix}:taskq:schedule:work:it`, "upTo", tick);
+  await app.redis.zadd(`${app.prefix}:work:repeat`, tick, "it");
+  await using moved = await setup({
+    url,
+    prefix: app.prefix,
+    jobs: { tidy: inQueue("mail") },
+    schedules: { it: hourly },
+  });
+
+  await syncAll(moved);
+  open();
+  await app.event("completed");
+
+  expect(await enqueued(app, "mail")).toEqual([]);
+  expect(runs).toEqual([new Date(tick)]);
 });
 
 const project = (schedules: SetupOptions["schedules"] & object, prefix?: string, runs: unknown[] = []) =>

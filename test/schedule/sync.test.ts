@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { openBroker } from "../../src/broker/broker.ts";
 import { type NewSchedule, readSchedules, type StoredSchedule } from "../../src/broker/schedules/schedulers.ts";
 import { writeSchedule } from "../../src/broker/schedules/write-schedule.ts";
+import { readScheduleRecords } from "../../src/broker/store/schedule-record.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { listSchedules } from "../../src/schedule/list.ts";
 import { syncSchedules } from "../../src/schedule/sync.ts";
@@ -87,6 +88,21 @@ test("of an overdue one that changed the pending run stays, once", async () => {
   expect(changed.seen.filter(({ type }) => type === "active")).toMatchObject([
     { id: `repeat:often:${before!.nextMs}` },
   ]);
+});
+
+test("where one cannot be written the others are, with their records, before that is told", async () => {
+  const startAt = new Date("2100-01-01T00:00Z");
+  await using app = await project({ bad: { of: "tidy", every: "1h", startAt }, good: hourly });
+  for (let slot = 0; slot <= 32; slot++) {
+    const id = `repeat:bad:${startAt.getTime() + slot * 3_600_000}`;
+    await app.redis.hset(`${app.prefix}:work:${id}`, "name", "any");
+  }
+
+  await expect(sync(app)).rejects.toMatchObject({ code: -11 });
+
+  const [good] = await stored(app);
+  expect(good).toMatchObject({ name: "good" });
+  expect(await readScheduleRecords(app.broker, [good!])).toMatchObject([{ upToMs: good!.nextMs }]);
 });
 
 test("two syncs at once write each schedule once", async () => {

@@ -4,6 +4,7 @@ import type { Broker } from "../broker.ts";
 import { type TickSpan, writeAccount } from "../store/account.ts";
 import { readOpenTicks } from "../store/open-ticks.ts";
 import { addRuns, type RunSource } from "./add-runs.ts";
+import { bearableSkewMs } from "./read-skew.ts";
 
 export interface AccountOptions {
   /** The first tick that is not accounted for. */
@@ -78,7 +79,9 @@ async function readStretch(
   { toMs, exceptMs }: AccountOptions,
   fromMs: number,
 ): Promise<Stretch> {
-  const { count, firstMs, latest, isCut } = walkPlan(schedule, fromMs, toMs);
+  // The next run may be of another plan by now: ticks of this one that are still to come never were.
+  const untilMs = Math.min(toMs, Math.max(Date.now(), exceptMs ?? 0) + bearableSkewMs);
+  const { count, firstMs, latest, isCut } = walkPlan(schedule, fromMs, untilMs);
   const open = await readOpenTicks(broker, schedule, latest);
   const isExceptOlder = exceptMs !== undefined && exceptMs >= fromMs && exceptMs < (latest[0] ?? toMs);
   return {

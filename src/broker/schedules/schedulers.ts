@@ -1,9 +1,9 @@
-import type { JobSchedulerJson } from "bullmq";
 import type { CatchUp } from "../../cron/plan-catch-up.ts";
 import type { Overlap } from "../../definition/schedule.ts";
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { queueOf } from "../queues.ts";
+import { readSchedulers, type Scheduler } from "./read-schedulers.ts";
 
 /** What a schedule says of its runs: of those that meet, of ticks that pass, of their place in the queue. */
 export interface ScheduleRules {
@@ -56,24 +56,23 @@ export type ScheduleMark = Partial<Omit<ScheduleRules, "priority">> & {
 
 /** What the broker holds of a queue's schedules. */
 export async function readSchedules(broker: Broker, queueName: string): Promise<StoredSchedule[]> {
-  const queue = await queueOf(broker, queueName);
-  const schedulers = await told(broker, () => queue.getJobSchedulers(0, -1, true));
+  const schedulers = await readSchedulers(broker, queueName);
   const dueAt = await readDue(broker, queueName, schedulers);
   return schedulers.map((scheduler, at) => toStored(scheduler, queueName, dueAt[at]));
 }
 
-function toStored(scheduler: JobSchedulerJson, queue: string, nextMs: number | undefined): StoredSchedule {
+function toStored(scheduler: Scheduler, queue: string, nextMs: number | undefined): StoredSchedule {
   const { key, name, pattern, every, tz, startDate, endDate, template } = scheduler;
-  const { taskq = {}, priority = 0 } = (template?.opts ?? {}) as { taskq?: ScheduleMark; priority?: number };
+  const { taskq = {}, priority = 0 } = template.opts as { taskq?: ScheduleMark; priority?: number };
   const { app, overlap, catchUp, catchUpWindowMs, jitterMs } = taskq;
   return {
     name: key,
     queue,
     job: name,
     cron: pattern,
-    everyMs: every === undefined ? undefined : Number(every),
+    everyMs: every,
     timezone: tz,
-    args: template?.data ?? {},
+    args: template.data,
     startMs: startDate,
     endMs: endDate,
     jitterMs: jitterMs ?? 0,
@@ -87,15 +86,11 @@ function toStored(scheduler: JobSchedulerJson, queue: string, nextMs: number | u
 }
 
 /** When the next job of each is due. BullMQ leaves the last time in its list where the end has come and there is no next. */
-function readDue(
-  broker: Broker,
-  queue: string,
-  schedulers: readonly JobSchedulerJson[],
-): Promise<(number | undefined)[]> {
+function readDue(broker: Broker, queue: string, schedulers: readonly Scheduler[]): Promise<(number | undefined)[]> {
   const redis = broker[redisOf];
   return Promise.all(
     schedulers.map(async ({ key, next, every, endDate }) => {
-      if (endDate === undefined || next === undefined) return next;
+      if (endDate === undefined) return next;
       // Of an `every` it makes one job too many, which is not run.
       if (every !== undefined && next > endDate) return undefined;
       const job = `${broker.prefix}:${queue}:repeat:${key}:${next}`;

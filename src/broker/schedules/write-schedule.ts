@@ -5,10 +5,14 @@ import { repeatStrategy } from "../repeat-strategy.ts";
 import type { OurRepeatOptions } from "../to-plan.ts";
 import { type NewSchedule, type ScheduleMark, tickOf } from "./schedulers.ts";
 
-/** Writes a schedule, and returns when it runs next. One that is there already is replaced, and its overdue run with it. */
+/**
+ * Writes a schedule, and returns when it runs next: undefined where its end has come, and then nothing is written. One that is
+ * there already is replaced, and its overdue run with it.
+ */
 export async function writeSchedule(broker: Broker, schedule: NewSchedule): Promise<number | undefined> {
   const { name, queue: queueName, job, args, app, overlap, catchUp, catchUpWindowMs, priority } = schedule;
   const { cron, everyMs, timezone, startMs, endMs, jitterMs = 0 } = schedule;
+  if (endMs !== undefined && endMs < Date.now()) return undefined;
   const queue = await queueOf(broker, queueName);
   const late = jitterMs > 0 && { jitterMs };
   const repeat = {

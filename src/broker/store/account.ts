@@ -11,7 +11,10 @@ export interface TickSpan {
 }
 
 export interface Account extends SchedulePlace {
-  /** Where the accounts stood when the ticks were counted: where they moved on since, somebody else has written this. */
+  /**
+   * Where the accounts stood when the ticks were counted: where they moved on since, or the plan was replaced, somebody else
+   * has written this.
+   */
   readonly fromMs: number | undefined;
   /** Where they stand from now on. */
   readonly toMs: number;
@@ -25,6 +28,7 @@ export interface Account extends SchedulePlace {
 const account = `${scheduleLua}
 local from, to, reason = ARGV[2], ARGV[3], ARGV[4]
 local upTo = get('upTo')
+if from ~= '' and tonumber(from) < tonumber(get('planFrom') or 0) then return to end
 if from ~= '' and upTo and upTo ~= from then return upTo end
 if not upTo or tonumber(upTo) < tonumber(to) then redis.call('HSET', record, 'upTo', to) end
 local function span(at, kind, reason)

@@ -11,17 +11,21 @@ local job = jobKey(run)
 
 local function answer(verdict, by)
   local from, to, due = '', '', ''
-  if kind == 'tick' then
-    local bound = redis.call('ZSCORE', prefix .. ':' .. queue .. ':repeat', name)
-    local upTo = get('upTo') or tick
-    if bound and tonumber(bound) > at and tonumber(bound) <= now then due = bound end
-    if bound and tonumber(bound) > at and tonumber(bound) > tonumber(upTo) then
-      if tonumber(upTo) == at and expected ~= '' and tonumber(expected) >= tonumber(bound) then
+  local bound = kind == 'tick' and tonumber(redis.call('ZSCORE', prefix .. ':' .. queue .. ':repeat', name))
+  if not bound then return { verdict, by and idOf(by) or '', from, to, due } end
+  -- Whoever was about to remove it died over that, and it is declared again.
+  if redis.call('PTTL', record) > 0 then for _, key in ipairs(KEYS) do redis.call('PERSIST', key) end end
+  if bound > at and bound <= now then due = bound end
+  -- Ticks of a plan that has been replaced are accounted for.
+  if at >= tonumber(get('planFrom') or 0) then
+    local upTo = tonumber(get('upTo') or tick)
+    if bound > at and bound > upTo then
+      if upTo == at and expected ~= '' and tonumber(expected) >= bound then
         redis.call('HSET', record, 'upTo', bound)
       else
         from, to = upTo, bound
       end
-    elseif bound and tonumber(bound) == at and last ~= '' and tonumber(upTo) <= tonumber(last) then
+    elseif bound == at and last ~= '' and upTo <= tonumber(last) then
       from, to = upTo, last + 1
     end
   end
@@ -50,9 +54,15 @@ local function wait(by)
   return answer('wait', by)
 end
 
+-- It was removed since it was taken: a note would make its record anew, and hold up all later ticks as a run that never ends.
+if redis.call('EXISTS', job) == 0 then return { 'gone', '', '', '', '' } end
+
 settle()
-local restFrom, restTo = tonumber(get('rest.from')), tonumber(get('rest.to'))
-local isResting = kind == 'tick' and restFrom and at >= restFrom and at < restTo
+-- Of pauses that are over.
+local isResting = false
+for _, rest in ipairs(kind == 'tick' and cjson.decode(get('rests') or '[]') or {}) do
+  isResting = isResting or (at >= rest[1] and at < rest[2])
+end
 local isAgain = false
 local seen = at and redis.call('ZRANGEBYSCORE', ticks, at, at)[1]
 local state, other = string.match(seen or '', '^(%S+) (.*)$')

@@ -29,9 +29,9 @@ export interface Begun {
   /**
    * `skipped`: the run `by` is not done. `wait`: the same, and this one is to come again. `duplicate`: the run `by` was for
    * the same tick. `paused`, `late`: the tick is recorded as missed. `rested`: it is of a pause that is over, and whoever
-   * ended that has accounted for it.
+   * ended that has accounted for it. `gone`: somebody has removed its job, and nothing is recorded.
    */
-  readonly verdict: "run" | "skipped" | "wait" | "duplicate" | "paused" | "rested" | "late";
+  readonly verdict: "run" | "skipped" | "wait" | "duplicate" | "paused" | "rested" | "late" | "gone";
   readonly by: string;
   /** The ticks that are still to be accounted for. */
   readonly open: { readonly fromMs: number; readonly toMs: number } | undefined;

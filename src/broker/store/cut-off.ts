@@ -10,6 +10,9 @@ import type { SchedulePlace } from "./schedule-place.ts";
 export async function readCutOff(broker: Broker, place: SchedulePlace): Promise<number | undefined> {
   const [record] = scheduleKeys(broker.prefix, place);
   const redis = broker[redisOf];
-  const [lifeMs, upTo] = await told(broker, () => Promise.all([redis.pttl(record), redis.hget(record, "upTo")]));
-  return lifeMs === -1 && upTo !== null ? Number(upTo) : undefined;
+  const [lifeMs, fields] = await told(broker, () =>
+    Promise.all([redis.pttl(record), redis.hmget(record, "upTo", "planFrom")]),
+  );
+  const fromMs = fields[0] ?? fields[1];
+  return lifeMs === -1 && fromMs ? Number(fromMs) : undefined;
 }

@@ -19,7 +19,8 @@ export interface EndedRun extends SchedulePlace {
 
 const end = `${scheduleLua}
 local run, tick, outcome, at, ms, result, reason = unpack(ARGV, 2)
-ended(run, tick, outcome, at, ms, result, reason)
+-- Without a record its queue was obliterated, or the schedule has moved: whoever has it reads the end from the job.
+if redis.call('EXISTS', record) == 1 then ended(run, tick, outcome, at, ms, result, reason) end
 for _, other in ipairs(redis.call('ZRANGE', waiting, 0, -1)) do
   if isLive(other) then return other end
   redis.call('ZREM', waiting, other)

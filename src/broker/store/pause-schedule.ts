@@ -30,6 +30,9 @@ for i = 1, #all, 2 do
 end
 return { now, at, get('upTo') or '', get('missed') or '', held }`;
 
+/** The job of a tick may come after several pauses. */
+const keptPauses = 20;
+
 // Whoever meets a tick of a paused schedule counts it as missed, or moves the accounts on. The ticks of the pause stay what they
 // were, also those whose jobs no worker has seen yet.
 const resume = `${scheduleLua}
@@ -40,7 +43,10 @@ for i = 1, #all, 2 do
   local run = string.match(all[i], '^held (.*)$')
   if run then mark(all[i + 1], 'passed', run) end
 end
-redis.call('HSET', record, 'rest.from', from, 'rest.to', to, 'upTo', ARGV[8])
+local rests = cjson.decode(get('rests') or '[]')
+rests[#rests + 1] = { tonumber(from), tonumber(to) }
+if #rests > ${keptPauses} then table.remove(rests, 1) end
+redis.call('HSET', record, 'rests', cjson.encode(rests), 'upTo', ARGV[8])
 redis.call('HDEL', record, 'paused.at', 'paused.by', 'paused.reason')
 redis.call('HINCRBY', record, 'missed', ARGV[9])
 note({ kind = 'resumed', reason = reason ~= '' and (by .. ': ' .. reason) or by })

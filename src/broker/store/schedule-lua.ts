@@ -39,6 +39,12 @@ local function isLive(run)
   return run and redis.call('EXISTS', jobKey(run)) == 1 and redis.call('HEXISTS', jobKey(run), 'finishedOn') == 0
 end
 
+-- What is written beside a record lives as long as it does: that of a schedule that is gone has a time to live.
+local function liveAlike(key)
+  local life = redis.call('PTTL', record)
+  if life > 0 then redis.call('PEXPIRE', key, life) end
+end
+
 -- Like entries in a row, those with a count, are one.
 local function note(entry)
   entry.at = now
@@ -52,6 +58,7 @@ local function note(entry)
   end
   redis.call('LPUSH', history, cjson.encode(entry))
   redis.call('LTRIM', history, 0, ${keptEntries - 1})
+  liveAlike(history)
 end
 
 -- The state is 'begun', 'done', 'passed' or 'held': the last two are counted, as skipped or missed, but may be caught up after
@@ -60,6 +67,7 @@ local function mark(tick, state, run)
   redis.call('ZREMRANGEBYSCORE', ticks, tick, tick)
   redis.call('ZADD', ticks, tick, state .. ' ' .. run)
   redis.call('ZREMRANGEBYRANK', ticks, 0, -${keptTicks + 1})
+  liveAlike(ticks)
 end
 
 -- Who had the end to tell and who found it may both come.

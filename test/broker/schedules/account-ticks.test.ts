@@ -24,3 +24,18 @@ test("accounts that overlap count each tick once, whichever is written first", a
 
   expect(await readScheduleRecords(app.broker, [place])).toMatchObject([{ missed: 5, upToMs: 6_000 }]);
 });
+
+test("ticks that are still to come are not accounted for, also where the next run is of another plan by now", async () => {
+  await using app = await setup({ url, jobs: {} });
+  const fromMs = Date.now() - 10_000;
+
+  await accountForTicks(
+    app.broker,
+    { ...place, ...rules, ...plan, job: "any", args: {} },
+    { fromMs, toMs: fromMs + 86_400_000, isOpen: true, isServed: true, reason: "no worker was free" },
+  );
+
+  const [record] = await readScheduleRecords(app.broker, [place]);
+  expect(record!.missed).toBeGreaterThanOrEqual(10);
+  expect(record!.missed).toBeLessThan(1_000);
+});
