@@ -4,7 +4,7 @@ import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { Broker } from "../broker.ts";
 import type { Listener, Watch } from "../listen/listener.ts";
 import type { JobPlace } from "../look/locate-job.ts";
-import { type Cancellation, type CancelMark, writeCancelMark } from "../store/cancels.ts";
+import { type Cancellation, type CancelMark, removeCancelMark, writeCancelMark } from "../store/cancels.ts";
 import { sendMessage } from "../store/messages.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 
@@ -44,18 +44,28 @@ export async function cancelPlacedJob(
       replyTo: tools.listener.address,
       request: randomUUID(),
     };
-    const outcome = hearOutcome(watch, place, mark, enough.signal);
+    const heard = hearOutcome(watch, place, mark, enough.signal);
     await writeCancelMark(tools.broker, mark);
     await sendMessage(tools.broker, mark);
-    const heard = await outcome;
-    if (heard !== "requested") return heard;
-    // It may have gone back to its line in the very moment: there the mark would be read only when it starts again.
-    const now = await tryWaiting(tools, place, cancellation);
-    return now === "active" ? "requested" : now;
+    const outcome = await orLookAgain(heard, () => tryWaiting(tools, place, cancellation));
+    // Else it would stand for a day, and cancel the job when it is retried. Where it cannot be removed, the retry does so.
+    if (outcome !== "requested" && outcome !== "aborting") await removeCancelMark(tools.broker, mark).catch(() => {});
+    return outcome;
   } finally {
     enough.abort();
     watch.close();
   }
+}
+
+/** It may have gone back to its line in the very moment: there the mark would be read only when it starts again. */
+async function orLookAgain(
+  hearing: ReturnType<typeof hearOutcome>,
+  look: () => ReturnType<typeof tryWaiting>,
+): Promise<CancelOutcome> {
+  const heard = await hearing;
+  if (heard !== "requested") return heard;
+  const now = await look();
+  return now === "active" ? "requested" : now;
 }
 
 async function tryWaiting(
