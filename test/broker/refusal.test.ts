@@ -21,7 +21,7 @@ test.each([
   new Error("Missing lock for job 1. moveToFinished"),
   new Error("Missing lock for job t-is-BUSY. moveToFinished"),
   new Error("Missing key for job OOM command. getState"),
-  new Error("no job has the id \"BUSY\" in OOM"),
+  new Error('no job has the id "BUSY" in OOM'),
   new Error("ROOM full"),
   new Error("OOMs"),
   "OOM",
