@@ -64,6 +64,15 @@ test("a running job hears of it within a second, fails as cancelled and is not t
   await expect.poll(() => readCancelMarks(app.broker)).toEqual([]);
 });
 
+test("a running job that is named as the broker names it hears of it too", async () => {
+  await using app = await setup({ url, jobs: { work: heed } });
+  await app.start();
+  const { id } = await app.enqueue("work");
+  await app.event("active");
+
+  expect(await cancel(app, `t-${id}`)).toMatchObject({ outcome: "cancelled" });
+});
+
 test("the attempt that runs hears of it, beside a handler that an earlier one abandoned", async () => {
   const deaf = defineJob({
     attempts: 2,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { Broker } from "../broker.ts";
+import { fromBrokerId } from "../job-id.ts";
 import type { Listener, Watch } from "../listen/listener.ts";
 import type { JobPlace } from "../look/locate-job.ts";
 import { type Cancellation, type CancelMark, removeCancelMark, writeCancelMark } from "../store/cancels.ts";
@@ -26,7 +27,6 @@ const patienceMs = 2_000;
 /** Ends a job: one that waits at once, one that runs through its signal, whichever worker has it. */
 export async function cancelPlacedJob(
   tools: CancelTools,
-  id: string,
   place: JobPlace,
   cancellation: Cancellation,
 ): Promise<CancelOutcome> {
@@ -40,7 +40,7 @@ export async function cancelPlacedJob(
       ...cancellation,
       type: "cancel",
       queue: place.queue,
-      id,
+      id: fromBrokerId(place.key), // as its worker knows it, whatever it was called here
       replyTo: tools.listener.address,
       request: randomUUID(),
     };
