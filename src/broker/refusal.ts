@@ -16,13 +16,25 @@ const words = [
   "TRYAGAIN",
   "BUSY",
 ] as const;
-// Redis 7.0 has no word for what a script may not do.
-const said = new RegExp(`(?:\\b(?:${words.join("|")})\\b|The user executing the script can't).*`, "s");
+// What may stand before the word: what BullMQ and we ourselves say of it, and what Redis does, of a script or a transaction.
+const before = [
+  "Failed to add repeatable job for next iteration: ",
+  "Redis at \\S+ refuses: ",
+  "ERR ",
+  "EXECABORT Transaction discarded because of: ",
+  "Error running script \\(call to \\w+\\): ",
+  "@\\w+: ?\\d+: ",
+];
+// Only where it begins: further on may stand the id of a job. Redis 7.0 has no word for what a script may not do.
+const said = new RegExp(
+  `^(?:${before.join("|")})*-?((?:${words.join("|")})\\b.*|The user executing the script can't.*)`,
+  "s",
+);
 
 /** Why the broker refuses commands that are right in themselves; undefined for any other error. It may pass: try again. */
 export function refusalOf(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : "";
-  const [words] = said.exec(message) ?? [];
+  const [, words] = said.exec(message) ?? [];
   return words && maskSecrets(words.replace(/[.,]? ?script: .*/s, ""));
 }
 

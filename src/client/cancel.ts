@@ -34,7 +34,7 @@ export async function cancelJob(
 ): Promise<CancelReceipt> {
   const cancellation = { by: tools.by, reason: checkReason(reason), atMs: Date.now() };
   const place = await locateJob(tools.broker, id, queue);
-  return { id, queue: place.queue, outcome: orRefuse(id, await cancelPlacedJob(tools, id, place, cancellation)) };
+  return { id, queue: place.queue, outcome: orRefuse(id, await cancelPlacedJob(tools, place, cancellation)) };
 }
 
 function orRefuse(id: string, outcome: CancelOutcome): CancelReceipt["outcome"] {

@@ -44,8 +44,7 @@ export async function enqueueMany<Args>(
   { id, onReject, receipts: wanted = true, ...options }: EnqueueManyOptions<Args> = {},
 ): Promise<EnqueuedMany> {
   const prepare = createPrepare(config, job, options);
-  const idOf = (args: Args, index: number) => id?.(args, index);
-  const settle = (args: Args, index: number) => prepare.settle(args, idOf(args, index));
+  const settle = (args: Args, index: number) => prepare.settle(args, id?.(args, index));
   const checked = onReject ? undefined : await settleAll(rows, settle);
   const opened = await broker();
   const receipts: Receipt[] = [];
@@ -54,7 +53,7 @@ export async function enqueueMany<Args>(
     index,
     args,
     settle: () => checked ?? settle(args, index),
-    make: (checked) => prepare.make(checked, idOf(args, index)),
+    make: prepare.make,
   });
   const tally = await enqueueRows<ArgsRow<Args>>({
     rows: checked ? map(checked, (each, index) => toRow(each.args as Args, index, each)) : map(rows, toRow),

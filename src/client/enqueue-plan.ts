@@ -32,7 +32,7 @@ export async function planEnqueue(
   { id, ...options }: EnqueueOptions,
 ): Promise<EnqueuePlan> {
   const { settle, make } = createPrepare(config, job, options);
-  const prepared = make(await settle(args, id), id);
+  const prepared = make(await settle(args, id));
   return {
     dryRun: true,
     id: id ?? null,

@@ -19,11 +19,13 @@ export interface Prepare {
   /** What is enqueued as the hook `beforeEnqueue` wants it, checked. Throws what is wrong with it, or rejects with it. */
   readonly settle: (args: unknown, id?: string) => Checked | Promise<Checked>;
   /** What is stored is the input, not the schema's output. */
-  readonly make: (checked: Checked, id?: string) => NewJob;
+  readonly make: (checked: Checked) => NewJob;
 }
 
-/** What a job carries, once it was checked. */
-export type Checked = Pick<NewJob, "args" | "meta">;
+/** What a job carries, once it was checked, and the id that the caller gave it. */
+export interface Checked extends Pick<NewJob, "args" | "meta"> {
+  readonly id: string | undefined;
+}
 
 export function createPrepare(
   config: ResolvedConfig,
@@ -51,9 +53,10 @@ export function createPrepare(
     await check(args, id);
     const meta = { ...options.meta };
     const changed = await beforeEnqueue(config, { job: name, queue, args: args as object, meta, options });
-    if (changed !== undefined) await check(changed, id);
+    const wanted = changed ?? args;
+    await check(wanted, id); // the hook may have changed what it was shown, and returned nothing
     checkMeta(meta);
-    return { args: (changed ?? args) as object, meta: Object.keys(meta).length > 0 ? meta : undefined };
+    return { id, args: wanted as object, meta: Object.keys(meta).length > 0 ? meta : undefined };
   }
 
   return {
@@ -61,10 +64,10 @@ export function createPrepare(
     settle(args, id) {
       if (config.hooks.beforeEnqueue) return ask(args, id);
       const checking = check(args, id);
-      const checked = { args: args as object, meta: options.meta };
+      const checked = { id, args: args as object, meta: options.meta };
       return checking ? checking.then(() => checked) : checked;
     },
-    make: ({ args, meta }, id) => ({
+    make: ({ id, args, meta }) => ({
       id: id ?? createJobId(),
       given: id !== undefined,
       job: name,

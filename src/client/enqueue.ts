@@ -18,7 +18,7 @@ export async function enqueue(
   const { id, ...others } = options;
   const prepare = createPrepare(config, job, others);
   const settled = await prepare.settle(args, id);
-  const made = prepare.make(settled, id);
+  const made = prepare.make(settled);
   const opened = await broker();
   const [receipt] = await toReceipts(opened, [made], [await add(opened, made)]);
   const { job: name, queue, args: stored, meta = {} } = made;

@@ -1,3 +1,4 @@
+import { isDate, isMap, isSet } from "node:util/types";
 import { TaskqError } from "../errors.ts";
 
 const deepest = 100;
@@ -22,7 +23,8 @@ interface Bound {
   readonly hint: string;
 }
 
-function checkJson(what: "args" | "meta", value: unknown, { maxSize, hint }: Bound): void {
+function checkJson(what: "args" | "meta", given: unknown, { maxSize, hint }: Bound): void {
+  const value = asJsonTakes(given, "");
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw invalid(`the ${what} must be a JSON object, not ${describe(value)}`, 'Write them as {"key": value}.');
   }
@@ -32,9 +34,8 @@ function checkJson(what: "args" | "meta", value: unknown, { maxSize, hint }: Bou
 }
 
 function walk(what: string, value: unknown, path: readonly string[], above: Set<object>): void {
-  if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") {
-    throw invalid(`the ${what} hold a ${typeof value} at ${path.join(".")}, which JSON cannot carry`);
-  }
+  const lost = whatIsLost(value);
+  if (lost) throw invalid(`the ${what} hold ${lost} at ${path.join(".")}, which JSON cannot carry`);
   if (typeof value !== "object" || value === null) return;
   if (above.has(value)) throw invalid(`the ${what} hold a cycle at ${path.join(".")}`);
   if (path.length >= deepest) throw invalid(`the ${what} are nested deeper than ${deepest} levels`);
@@ -43,9 +44,26 @@ function walk(what: string, value: unknown, path: readonly string[], above: Set<
   for (const key of Object.keys(value)) {
     if (dangerous.has(key))
       throw invalid(`the ${what} hold the key "${key}" at ${[...path, key].join(".")}, which is refused`);
-    walk(what, (value as Record<string, unknown>)[key], [...path, key], above);
+    walk(what, asJsonTakes((value as Record<string, unknown>)[key], key), [...path, key], above);
   }
   above.delete(value);
+}
+
+/** What stands in a value's place: an object may say so itself. A date that is none would be null: it is left for a refusal. */
+function asJsonTakes(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || isNoDate(value)) return value;
+  const { toJSON } = value as { readonly toJSON?: unknown };
+  return typeof toJSON === "function" ? toJSON.call(value, key) : value;
+}
+
+const isNoDate = (value: unknown) => isDate(value) && Number.isNaN(value.getTime());
+
+/** A value that JSON would refuse, or turn into null or an empty object. */
+function whatIsLost(value: unknown): string | undefined {
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : String(value);
+  if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (typeof value !== "object") return undefined;
+  return isMap(value) ? "a Map" : isSet(value) ? "a Set" : isNoDate(value) ? "an invalid Date" : undefined;
 }
 
 function describe(value: unknown): string {

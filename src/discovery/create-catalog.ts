@@ -1,3 +1,4 @@
+import { isJob } from "../definition/job.ts";
 import { nearest } from "../definition/nearest.ts";
 import { TaskqError } from "../errors.ts";
 import type { Catalog, CatalogJob, CatalogSchedule } from "./catalog.ts";
@@ -24,7 +25,8 @@ export function createCatalog({ jobs, schedules = [], startup = [], shutdown = [
     shutdown,
     warnings,
     findJob: (name) => byName.get(name),
-    jobOf: (definition) => byValue.get(definition),
+    // The application may have loaded the file a second time, in its bundle say: then the name tells which it is.
+    jobOf: (value) => byValue.get(value) ?? (isJob(value) && value.name ? byName.get(value.name) : undefined),
     findSchedule: (name) => schedulesByName.get(name),
     job(name) {
       const job = byName.get(name);

@@ -106,7 +106,7 @@ function createActor({ broker, config, by, reason }: ActTools, verb: JobVerb): A
       const listener = createListener(broker);
       const cancellation = { by, reason: checkReason(reason), atMs: Date.now() };
       const cancel = async (target: Target) =>
-        toOutcome(await cancelPlacedJob({ broker, config, listener }, target.id, target, cancellation));
+        toOutcome(await cancelPlacedJob({ broker, config, listener }, target, cancellation));
       return { ...each(cancel), close: listener.close };
     }
   }

@@ -1,11 +1,13 @@
+import { UnrecoverableError, Worker } from "bullmq";
 import { expect, test } from "vitest";
+import { retryJob } from "../../src/broker/act/retry-job.ts";
 import { createListener } from "../../src/broker/listen/listener.ts";
 import { readCancelMarks } from "../../src/broker/store/cancels.ts";
 import { type CancelOptions, cancelJob } from "../../src/client/cancel.ts";
 import type { Config } from "../../src/definition/config.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import type { OnEvent } from "../../src/runner/events.ts";
-import { testRedis } from "../helpers/redis.ts";
+import { adminUrlOf, testRedis } from "../helpers/redis.ts";
 import { type App, gate, setup } from "../helpers/setup.ts";
 
 const { url, urlOf } = await testRedis({ refusals: true }); // one user is refused the messages
@@ -60,6 +62,15 @@ test("a running job hears of it within a second, fails as cancelled and is not t
     cancelled: { by: "ada", reason: "wrong month", at: expect.stringMatching(/Z$/) },
   });
   await expect.poll(() => readCancelMarks(app.broker)).toEqual([]);
+});
+
+test("a running job that is named as the broker names it hears of it too", async () => {
+  await using app = await setup({ url, jobs: { work: heed } });
+  await app.start();
+  const { id } = await app.enqueue("work");
+  await app.event("active");
+
+  expect(await cancel(app, `t-${id}`)).toMatchObject({ outcome: "cancelled" });
 });
 
 test("the attempt that runs hears of it, beside a handler that an earlier one abandoned", async () => {
@@ -196,6 +207,48 @@ test("a mark that was made while no runner listened is heeded when the job start
 
   expect(await app.event("failed")).toMatchObject({ id, final: true, error: "cancelled by ada" });
   expect(await app.show(id)).toMatchObject({ cancelled: { by: "ada" } });
+});
+
+/** As a worker that is none of ours has it: active, and nobody hears of marks. */
+async function active(app: App) {
+  const worker = new Worker("work", undefined, { connection: { url: adminUrlOf(url) }, prefix: app.prefix });
+  const { id } = await app.enqueue("work");
+  const job = (await worker.getNextJob("token"))!;
+  return { id, job, [Symbol.asyncDispose]: () => worker.close() };
+}
+
+const marked = (app: App) => expect.poll(() => readCancelMarks(app.broker)).toHaveLength(1);
+
+test("no mark stands of a job that ended otherwise, or that went back to its line and was cancelled there", async () => {
+  await using app = await setup({ url, jobs: { work: async () => "ran" } });
+  await using ends = await active(app);
+  const finished = cancel(app, ends.id);
+  await marked(app);
+  await ends.job.moveToCompleted("done", "token", false);
+  expect(await finished).toMatchObject({ outcome: "finished" });
+  expect(await readCancelMarks(app.broker)).toEqual([]);
+
+  await using waits = await active(app);
+  const cancelled = cancel(app, waits.id);
+  await marked(app);
+  await waits.job.moveToWait("token");
+  expect(await cancelled).toMatchObject({ outcome: "cancelled" });
+  expect(await readCancelMarks(app.broker)).toEqual([]);
+});
+
+test("a job that is retried is not cancelled by the mark of its earlier life", async () => {
+  await using app = await setup({ url, jobs: { work: async () => "ran" } });
+  await using other = await active(app);
+  await using failing = await active(app);
+  expect(await cancel(app, other.id, { reason: `"queue":"work","id":"${failing.id}"` })).toMatchObject({
+    outcome: "requested",
+  });
+  expect(await cancel(app, failing.id)).toMatchObject({ outcome: "requested" });
+  await failing.job.moveToFailed(new UnrecoverableError("no"), "token");
+
+  expect(await retryJob(app.broker, "work", `t-${failing.id}`)).toEqual({ kind: "done" });
+
+  expect((await readCancelMarks(app.broker)).map(({ id }) => id)).toEqual([other.id]);
 });
 
 test("a mark whose job has ended does not touch another job of the same id, whoever still remembers it", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterAll, expect, test } from "vitest";
 import { createClient } from "../../src/client/client.ts";
+import { defineJob } from "../../src/definition/job.ts";
 import { startRedis, testPrefix, testRedis } from "../helpers/redis.ts";
 
 const { url, adminUrl } = await testRedis();
@@ -52,6 +53,15 @@ test("a job that was not discovered is JOB_UNNAMED", async () => {
   await expect(client.enqueue(async () => {}, {})).rejects.toMatchObject({ code: "JOB_UNNAMED" });
 });
 
+test("another instance of a discovered job is that job by the name that it says", async () => {
+  await using client = await createClient({ cwd, broker: url });
+  const twin = defineJob({ name: "mail.digest", handler: async (_args: { to: string }) => {} });
+  const stranger = defineJob({ name: "mail.nothing", handler: async () => {} });
+
+  expect(await client.enqueue(twin, { to: "ada" })).toMatchObject({ created: true, job: "mail.digest", queue: "mail" });
+  await expect(client.enqueue(stranger, {})).rejects.toMatchObject({ code: "JOB_UNNAMED" });
+});
+
 const refused: readonly (readonly [what: string, args: unknown, options: object, code: string])[] = [
   ["args that are no object", [1], {}, "ARGS_INVALID"],
   ["a BigInt", { a: { b: 1n } }, {}, "ARGS_INVALID"],
@@ -62,6 +72,9 @@ const refused: readonly (readonly [what: string, args: unknown, options: object,
   ["a delay and a time", {}, { delay: "1s", at: new Date() }, "USAGE"],
   ["a time that is none", {}, { at: new Date("never") }, "USAGE"],
   ["a delay that is none", {}, { delay: "soon" }, "USAGE"],
+  ["a time that is a text", {}, { at: "2030-01-01" }, "USAGE"],
+  ["an option that no call has", {}, { prioritty: 3 }, "USAGE"],
+  ["an option of a call that waits", {}, { attemptTimeout: "1s" }, "USAGE"],
   ["no attempts", {}, { attempts: 0 }, "USAGE"],
 ];
 
@@ -72,6 +85,16 @@ for (const [what, args, options, code] of refused) {
     await expect(client.enqueue("mail.digest", args as object, options)).rejects.toMatchObject({ code });
   });
 }
+
+test("of an unknown option it is said which was meant", async () => {
+  await using client = await createClient({ cwd, broker: url });
+  const refusal = { message: 'the call has the unknown option "prioritty"', hint: "Did you mean priority?" };
+  const options: object = { prioritty: 3 };
+
+  await expect(client.enqueue("mail.digest", {}, options)).rejects.toMatchObject(refusal);
+  await expect(client.enqueueMany("mail.digest", [], options)).rejects.toMatchObject(refusal);
+  await expect(client.enqueueAndWait("mail.digest", {}, options)).rejects.toMatchObject(refusal);
+});
 
 test("a client of a broker that is not there says so within five seconds", async () => {
   const redis = await startRedis();

@@ -38,6 +38,37 @@ test("args that beforeEnqueue made wrong are refused, and nothing is written", a
   expect(await app.redis.exists(`${app.prefix}:work:wait`)).toBe(0);
 });
 
+test("args that beforeEnqueue changed where they are, and did not return, are checked too", async () => {
+  const beforeEnqueue = ({ args }: EnqueueCall) => void Object.assign(args, { name: 5 });
+  await using app = await setup({ url, jobs: { greet }, config: { hooks: { beforeEnqueue } } });
+
+  await expect(app.enqueue("greet", { name: "Ann" })).rejects.toMatchObject({ code: "ARGS_INVALID" });
+  expect(await app.redis.exists(`${app.prefix}:work:wait`)).toBe(0);
+});
+
+test("many rows keep the ids of what the caller gave, whatever beforeEnqueue makes of them", async () => {
+  const beforeEnqueue = () => ({ name: "not an id" });
+  await using app = await setup({ url, jobs: { greet }, config: { hooks: { beforeEnqueue } } });
+  const asked: number[] = [];
+
+  const { receipts } = await enqueueMany(
+    async () => app.broker,
+    app.config,
+    app.catalog.job("work.greet"),
+    [{ name: "Ann" }, { name: "Bob" }],
+    {
+      id({ name }, index) {
+        asked.push(index);
+        return name.toLowerCase();
+      },
+    },
+  );
+
+  expect(receipts.map(({ id }) => id)).toEqual(["ann", "bob"]);
+  expect((await app.show("bob")).args).toEqual({ name: "not an id" });
+  expect(asked).toEqual([0, 1]);
+});
+
 test("beforeEnqueue refuses by throwing", async () => {
   const beforeEnqueue = () => {
     throw new Error("no quota left");

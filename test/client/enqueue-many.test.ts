@@ -121,6 +121,16 @@ test("rows with ids of their own can be sent again, and are not doubled", async 
   expect(await app.waiting()).toBe(1_200);
 });
 
+test("an id that is given to some of the rows is known again, whichever row comes first", async () => {
+  await using app = await open();
+  const idOf = (_args: unknown, index: number) => (index === 1 ? "mine" : undefined) as string;
+  await app.client.enqueueMany("mail.send", rows(2), { id: idOf });
+
+  const { receipts } = await app.client.enqueueMany("mail.send", rows(2), { id: idOf });
+
+  expect(receipts).toMatchObject([{ created: true }, { created: false, reason: "exists", id: "mine" }]);
+});
+
 test("two rows of one call with one id are one job", async () => {
   await using app = await open();
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { TestRedis } from "../helpers/redis.ts";
 import { createRig } from "./rig.ts";
 
 test("a handler that blocks the loop for 40 s, its five neighbours and a live second worker: each job runs once", async () => {
@@ -43,3 +44,26 @@ test("a loop that is blocked beyond the cap gives its jobs away, and says so", a
   console.log(`a block beyond a cap of 4 s: taken over after ${Date.now() - startedAtMs} ms`);
   await first.waitFor("lockLost", { limitMs: 60_000 });
 }, 150_000);
+
+const absences = [
+  ["is gone", (redis: TestRedis) => redis.kill(), (redis: TestRedis) => redis.restart()],
+  ["is silent", async (redis: TestRedis) => redis.freeze(), async (redis: TestRedis) => redis.thaw()],
+] as const;
+test.each(absences)(
+  "a blocked loop is said within five seconds also while the broker %s",
+  async (_what, fail, mend) => {
+    await using rig = await createRig();
+    const worker = await rig.startWorker();
+    const [blocker] = await rig.enqueue(1, "work.block", { ms: 12_000 });
+    await rig.ledger.waitFor((ledger) => ledger.started(blocker!).length === 1);
+    await fail(rig.redis);
+    const said = /blocked for ([\d.]+) s; running: unknown, for the broker does not answer/;
+
+    await worker.complaint(said);
+
+    expect(Number(said.exec(worker.complaints())![1])).toBeLessThanOrEqual(5);
+    await mend(rig.redis);
+    await rig.ledger.waitFor((ledger) => ledger.lost([blocker!]).length === 0, 60_000);
+  },
+  120_000,
+);

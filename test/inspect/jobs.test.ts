@@ -1,4 +1,4 @@
-import { FlowProducer } from "bullmq";
+import { FlowProducer, Queue } from "bullmq";
 import { expect, test } from "vitest";
 import type { JobState } from "../../src/broker/look/job-state.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
@@ -7,7 +7,7 @@ import type { JobVerb } from "../../src/inspect/act-tally.ts";
 import { findTargets, matchTargets } from "../../src/inspect/find-targets.ts";
 import { listJobs } from "../../src/inspect/list-jobs.ts";
 import type { JobFilter } from "../../src/inspect/scan-jobs.ts";
-import { testRedis } from "../helpers/redis.ts";
+import { adminUrlOf, testRedis } from "../helpers/redis.ts";
 import { type App, gate, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
@@ -141,6 +141,20 @@ test("a job that is looked for in a wrong queue is named with its own, and a que
     hint: "No queue has this name: the queues in the broker are other, work.",
   });
   expect(await hintOf("work", "x")).toMatchObject({ hint: expect.stringContaining("may have been removed") });
+});
+
+test("of two jobs of one id in a queue ours is meant, and `raw:` names another program's", async () => {
+  await using app = await setup({ url, jobs: { work: async () => {} } });
+  await app.enqueue("work", { ours: true }, { id: "x" });
+  const queue = new Queue("work", { connection: { url: adminUrlOf(url) }, prefix: app.prefix });
+  await queue.add("work.work", { ours: false }, { jobId: "x" });
+  await queue.add("work.work", { ours: false }, { jobId: "alone" });
+  await queue.close();
+
+  expect((await app.show("x")).args).toEqual({ ours: true });
+  expect((await app.show("t-x")).args).toEqual({ ours: true });
+  expect((await app.show("raw:x")).args).toEqual({ ours: false });
+  expect((await app.show("alone")).args).toEqual({ ours: false });
 });
 
 test("an id that is the name of one of BullMQ's own keys is no job's", async () => {

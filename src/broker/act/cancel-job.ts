@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { Broker } from "../broker.ts";
+import { fromBrokerId } from "../job-id.ts";
 import type { Listener, Watch } from "../listen/listener.ts";
 import type { JobPlace } from "../look/locate-job.ts";
-import { type Cancellation, type CancelMark, writeCancelMark } from "../store/cancels.ts";
+import { type Cancellation, type CancelMark, removeCancelMark, writeCancelMark } from "../store/cancels.ts";
 import { sendMessage } from "../store/messages.ts";
 import { cancelWaiting } from "./cancel-waiting.ts";
 
@@ -26,7 +27,6 @@ const patienceMs = 2_000;
 /** Ends a job: one that waits at once, one that runs through its signal, whichever worker has it. */
 export async function cancelPlacedJob(
   tools: CancelTools,
-  id: string,
   place: JobPlace,
   cancellation: Cancellation,
 ): Promise<CancelOutcome> {
@@ -40,22 +40,32 @@ export async function cancelPlacedJob(
       ...cancellation,
       type: "cancel",
       queue: place.queue,
-      id,
+      id: fromBrokerId(place.key), // as its worker knows it, whatever it was called here
       replyTo: tools.listener.address,
       request: randomUUID(),
     };
-    const outcome = hearOutcome(watch, place, mark, enough.signal);
+    const heard = hearOutcome(watch, place, mark, enough.signal);
     await writeCancelMark(tools.broker, mark);
     await sendMessage(tools.broker, mark);
-    const heard = await outcome;
-    if (heard !== "requested") return heard;
-    // It may have gone back to its line in the very moment: there the mark would be read only when it starts again.
-    const now = await tryWaiting(tools, place, cancellation);
-    return now === "active" ? "requested" : now;
+    const outcome = await orLookAgain(heard, () => tryWaiting(tools, place, cancellation));
+    // Else it would stand for a day, and cancel the job when it is retried. Where it cannot be removed, the retry does so.
+    if (outcome !== "requested" && outcome !== "aborting") await removeCancelMark(tools.broker, mark).catch(() => {});
+    return outcome;
   } finally {
     enough.abort();
     watch.close();
   }
+}
+
+/** It may have gone back to its line in the very moment: there the mark would be read only when it starts again. */
+async function orLookAgain(
+  hearing: ReturnType<typeof hearOutcome>,
+  look: () => ReturnType<typeof tryWaiting>,
+): Promise<CancelOutcome> {
+  const heard = await hearing;
+  if (heard !== "requested") return heard;
+  const now = await look();
+  return now === "active" ? "requested" : now;
 }
 
 async function tryWaiting(

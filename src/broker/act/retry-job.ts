@@ -5,6 +5,8 @@ import { fromBrokerId } from "../job-id.ts";
 import { readState } from "../look/read-state.ts";
 import { queueOf } from "../queues.ts";
 import { cancelledField } from "../store/cancel-record.ts";
+import { cancelMarkHas } from "../store/cancels.ts";
+import { storeKeys } from "../store/keys.ts";
 import { putBacksField, spreadField, unknownSinceField } from "../worker/delivery-moves.ts";
 import { ghostsField } from "../worker/reconcile.ts";
 import type { ActOutcome } from "./act-outcome.ts";
@@ -13,6 +15,7 @@ import type { ActOutcome } from "./act-outcome.ts";
 const past = [putBacksField, spreadField, unknownSinceField, ghostsField, cancelledField, "stc"];
 
 // The unique key was freed when the job ended. A job that waits again holds it again, unless another has it by now.
+// A mark of cancel was for the life that has ended.
 const prepare = `
 local q, id = KEYS[1], ARGV[1]
 local job = q .. id
@@ -27,7 +30,10 @@ if unique and type(de) == 'table' and not de.ttl then
   redis.call('SET', q .. 'de:' .. unique, id)
   taken = unique
 end
-redis.call('HDEL', job, unpack(ARGV, 2))
+redis.call('HDEL', job, unpack(ARGV, 3))
+for _, mark in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
+  if string.find(mark, ARGV[2], 1, true) then redis.call('ZREM', KEYS[2], mark) end
+end
 return { 'ready', taken }`;
 
 const free = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
@@ -38,7 +44,9 @@ export async function retryJob(broker: Broker, name: string, key: string): Promi
   const redis = broker[redisOf];
   return told(broker, async () => {
     const base = `${broker.prefix}:${name}:`;
-    const [word, more] = (await redis.eval(prepare, 1, base, key, ...past)) as [string, string?];
+    const { cancels } = storeKeys(broker.prefix);
+    const about = cancelMarkHas({ queue: name, id: fromBrokerId(key) });
+    const [word, more] = (await redis.eval(prepare, 2, base, cancels, key, about, ...past)) as [string, string?];
     if (word === "gone") return { kind: "gone" };
     if (word === "unique") {
       return { kind: "refused", reason: `the unfinished job ${fromBrokerId(more!)} has its unique key` };

@@ -17,7 +17,7 @@ const mostSends = 3;
 export async function enqueueMany(broker: Broker, jobs: readonly NewJob[]): Promise<Added[]> {
   const [first] = jobs;
   if (!first) return [];
-  const nonce = first.given ? randomUUID() : undefined;
+  const nonce = jobs.some(({ given }) => given) ? randomUUID() : undefined;
 
   for (let sends = 1; ; sends++) {
     try {
@@ -32,20 +32,20 @@ export async function enqueueMany(broker: Broker, jobs: readonly NewJob[]): Prom
 async function send(broker: Broker, name: string, jobs: readonly NewJob[], nonce: string | undefined) {
   const queue = await queueOf(broker, name, true);
   await rememberQueue(broker, name);
-  const nonces = jobs.map((_job, index) => nonce && `${nonce}-${index}`);
+  const nonces = jobs.map(({ given }, index) => (given ? `${nonce}-${index}` : undefined));
   const entries = jobs.map((job, index) => ({
     name: job.job,
     data: job.args,
     opts: toBrokerOptions(job, nonces[index]),
   }));
   const added = await queue.addBulk(entries);
-  const given = nonce ? jobs.map(({ id }, index) => ({ id, nonce: nonces[index]! })) : [];
-  const namesakes = await readNamesakes(broker, name, given);
+  const given = jobs.flatMap(({ id, given }, index) => (given ? { id, nonce: nonces[index]! } : []));
+  const namesakes = (await readNamesakes(broker, name, given)).values();
 
   return Promise.all(
     jobs.map((job, index): Added | Promise<Added> => {
       const key = added[index]!.id!;
-      const reason = namesakes[index];
+      const reason = job.given ? namesakes.next().value : undefined;
       if (key === toBrokerId(job.id)) {
         return reason ? { created: false, reason, id: job.id } : { created: true, replaced: null };
       }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { createRedis } from "../redis.ts";
 import { storeKeys } from "../store/keys.ts";
@@ -10,11 +11,13 @@ export interface Rescue {
   /** Called again and again while the loop is blocked. */
   readonly during: (silentMs: number) => Promise<void>;
   /** What there was to tell, once the loop turns again. */
-  readonly over: () => ThreadMessage | undefined;
+  readonly over: () => Promise<ThreadMessage | undefined>;
 }
 
 /** The main thread beats every two seconds: as long as it is away, so does this. */
 const beatEveryMs = 2_000;
+/** Then the block is said, whether the broker has told what runs or not. */
+const saidAfterMs = 4_000;
 
 // Only for a runner that nobody has given up yet.
 const beat = `
@@ -30,6 +33,8 @@ export function createRescue({ url, prefix, runner, queues, capMs }: ThreadData)
   let longestMs = 0;
   let beatAtMs = 0;
   let isPastCap = false;
+  let isSaid = false;
+  let helping: Promise<void> | undefined;
 
   async function help(silentMs: number): Promise<void> {
     redis ??= await createRedis(url, "reconnecting");
@@ -40,26 +45,42 @@ export function createRescue({ url, prefix, runner, queues, capMs }: ThreadData)
     }
     if (jobs) return;
     jobs = await readRunning(redis, { prefix, queues, runner });
-    warn(silentMs, jobs, capMs);
+    say(silentMs, capMs);
+  }
+
+  function say(silentMs: number, keptMs: number): void {
+    isSaid = true;
+    warn(silentMs, jobs, keptMs);
   }
 
   return {
     async during(silentMs) {
       longestMs = silentMs;
-      if (silentMs < capMs)
-        await help(silentMs).catch(() => {}); // tried again in half a second
-      else if (!isPastCap) {
+      if (silentMs < capMs) {
+        helping ??= help(silentMs)
+          .catch(() => {}) // tried again in half a second
+          .finally(() => {
+            helping = undefined;
+          });
+        if (isSaid) return helping;
+        const leftMs = Math.max(saidAfterMs - silentMs, 0);
+        await Promise.race([helping, wait(leftMs)]);
+        // A broker that does not answer is waited for no longer than that.
+        if (!isSaid && leftMs === 0) say(silentMs, capMs);
+      } else if (!isPastCap) {
         isPastCap = true;
-        warn(silentMs, jobs ?? [], 0);
+        say(silentMs, 0);
       }
     },
-    over() {
+    async over() {
       if (longestMs === 0) return undefined;
-      const told: ThreadMessage = { blockedMs: longestMs, jobs: jobs ?? [] };
       redis?.disconnect();
+      await helping;
+      redis?.disconnect();
+      const told: ThreadMessage = { blockedMs: longestMs, jobs: jobs ?? [] };
       redis = jobs = undefined;
       longestMs = beatAtMs = 0;
-      isPastCap = false;
+      isPastCap = isSaid = false;
       return told;
     },
   };

@@ -17,7 +17,7 @@ for (;;) {
   const silentMs = Date.now() - sinceMs;
   if (silentMs >= blockedMs && data.capMs > 0) await rescue.during(silentMs);
   else {
-    const over = rescue.over();
+    const over = await rescue.over();
     if (over) parentPort?.postMessage(over);
   }
 }

@@ -49,18 +49,28 @@ export interface JobRecord {
 const lastLines = 100;
 const noLog: JobLog = { lines: [], count: 0 };
 
-/** Which of the queues hold a job of this id, ours or a raw producer's. One round trip. */
+const rawPrefix = "raw:";
+
+/** What a job of an id may be called in the broker, the likelier first. `raw:` tells a raw producer's job from ours of the same id. */
+const keysOf = (id: string): string[] => [
+  toBrokerId(id),
+  id,
+  ...(id.startsWith(rawPrefix) ? [id.slice(rawPrefix.length)] : []),
+];
+
+/** Which of the queues hold a job of this id, ours or else a raw producer's: one in each. One round trip. */
 export async function findJob(
   broker: Broker,
   id: string,
   queues: readonly string[],
 ): Promise<{ queue: string; key: string }[]> {
-  const places = queues.flatMap((queue) => [toBrokerId(id), id].map((key) => ({ queue, key })));
+  const places = queues.flatMap((queue) => keysOf(id).map((key) => ({ queue, key })));
   const pipeline = broker[redisOf].pipeline();
   for (const { queue, key } of places) pipeline.hexists(`${broker.prefix}:${queue}:${key}`, "timestamp");
   const found = (await told(broker, () => pipeline.exec())) ?? [];
   for (const [error] of found) if (error && !isNoHash(error)) throw brokerError(error, broker.address);
-  return places.filter((_place, index) => found[index]?.[1] === 1);
+  const there = places.filter((_place, index) => found[index]?.[1] === 1);
+  return there.filter(({ queue }, index) => there.findIndex((other) => other.queue === queue) === index);
 }
 
 /** An id may be the name of a key that is BullMQ's own, or another program's. */

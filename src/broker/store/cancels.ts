@@ -20,6 +20,10 @@ export interface CancelMark extends Cancellation {
   readonly request: string;
 }
 
+/** What only the marks of one job hold as they are stored: in a text such as its reason the quotes would be escaped. */
+export const cancelMarkHas = ({ queue, id }: Pick<CancelMark, "queue" | "id">): string =>
+  JSON.stringify({ queue, id }).slice(1, -1);
+
 const dayMs = 86_400_000;
 const mostKept = 10_000;
 

@@ -1,5 +1,6 @@
 import type { EnqueueOptions, Receipt } from "../../definition/enqueue.ts";
 import { checkJsonArgs } from "../../definition/json-args.ts";
+import { uniqueKeyOf } from "../../definition/unique.ts";
 import type { Attempt } from "../../runner/attempt.ts";
 import type { ContextPort } from "../../runner/context.ts";
 import type { FromThread } from "../../runner/isolate/messages.ts";
@@ -22,10 +23,9 @@ export function createThreadPort({ call, questions, nameOf, post }: ThreadPortOp
 
   async function enqueue(_attempt: Attempt, job: unknown, args: unknown, options?: EnqueueOptions): Promise<Receipt> {
     checkJsonArgs(args, Number.POSITIVE_INFINITY); // how large they may be, the process knows
-    const { unique } = options ?? {};
-    // A function cannot be sent, the key that it gives can.
-    const sendable = typeof unique === "function" ? { ...options, unique: unique(args) } : options;
-    const about = { type: "enqueue", job: await nameOf(job), args: JSON.stringify(args), options: sendable } as const;
+    const name = await nameOf(job);
+    const sendable = withKey(name, options, args);
+    const about = { type: "enqueue", job: name, args: JSON.stringify(args), options: sendable } as const;
     return (await questions.ask(call, about)) as Receipt;
   }
 
@@ -43,4 +43,10 @@ export function createThreadPort({ call, questions, nameOf, post }: ThreadPortOp
       post({ type: "beat", call });
     },
   };
+}
+
+/** A function cannot be sent, the key that it gives can: the process puts the job's name before it, as it does here. */
+function withKey(name: string, options: EnqueueOptions | undefined, args: object): EnqueueOptions | undefined {
+  if (typeof options?.unique !== "function") return options;
+  return { ...options, unique: uniqueKeyOf(name, options.unique, args)!.slice(name.length + 1) };
 }
