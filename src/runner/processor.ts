@@ -85,14 +85,19 @@ function isAfterEnd(schedule: CatalogSchedule | undefined, { tickMs }: Delivery)
 
 /** Layering costs more than a no-op job: once a job and schedule is enough, since nothing of it changes. */
 function rememberOptions(config: ResolvedConfig) {
-  const known = new Map<CatalogJob | CatalogSchedule, EffectiveOptions>();
+  // By both: a run of before a schedule got another job is still of the old one.
+  const known = new Map<CatalogJob, Map<CatalogSchedule | undefined, EffectiveOptions>>();
 
   return (job: CatalogJob, schedule: CatalogSchedule | undefined): EffectiveOptions => {
-    const key = schedule ?? job;
-    let options = known.get(key);
+    let ofJob = known.get(job);
+    if (!ofJob) {
+      ofJob = new Map();
+      known.set(job, ofJob);
+    }
+    let options = ofJob.get(schedule);
     if (!options) {
       options = layerOptions(...layersOf(config, job, schedule).map((layer) => layer.options));
-      known.set(key, options);
+      ofJob.set(schedule, options);
     }
     return options;
   };

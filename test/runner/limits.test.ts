@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
+import { runSchedule } from "../../src/schedule/run.ts";
 import { testRedis } from "../helpers/redis.ts";
+import { syncAll } from "../helpers/schedules.ts";
 import { gate, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
@@ -152,4 +154,41 @@ test("a job with just as many interruptions as allowed runs", async () => {
   await app.start();
 
   expect(await app.event("completed")).toMatchObject({ id });
+});
+
+test("more interruptions than allowed fail a schedule's job too", async () => {
+  const crash = defineJob({ handler: async () => {} });
+  await using app = await setup({
+    url,
+    jobs: { crash: crash as AnyJob },
+    schedules: { daily: { of: "crash", cron: "0 3 * * *", maxInterruptions: 2 } },
+  });
+  await syncAll(app);
+  const { id } = await runSchedule(app.broker, "daily", { by: "a test" });
+  await app.redis.hset(`${app.prefix}:work:t-${id}`, "ats", 3);
+
+  await app.start();
+
+  expect(await app.event("failed")).toMatchObject({ id, final: true, error: "interrupted 3 times" });
+});
+
+test("a run of before its schedule got another job has its own job's options, and the other has its", async () => {
+  const fail = (attempts: number) => defineJob({ attempts, handler: () => Promise.reject(new Error("no luck")) });
+  const jobs = { old: fail(2) as AnyJob, fresh: fail(3) as AnyJob };
+  const daily = { cron: "0 3 * * *" };
+  await using before = await setup({ url, jobs, schedules: { daily: { of: "old", ...daily } } });
+  await syncAll(before);
+  await runSchedule(before.broker, "daily", { by: "a test" });
+
+  await using app = await setup({ url, prefix: before.prefix, jobs, schedules: { daily: { of: "fresh", ...daily } } });
+  await app.start();
+  await app.event("failed", 2);
+  await runSchedule(app.broker, "daily", { by: "a test" });
+  await app.event("failed", 3);
+
+  expect(app.seen.filter(({ type }) => type === "failed")).toMatchObject([
+    { job: "work.old", attempts: 2, final: false },
+    { job: "work.old", attempts: 2, final: true },
+    { job: "work.fresh", attempts: 3, final: false },
+  ]);
 });
