@@ -41,6 +41,7 @@ export function runAttempt(
     const startedAtMs = Date.now();
     const attempt: Attempt = {
       delivery,
+      traced,
       startedAtMs,
       deadlineMs: startedAtMs + (delivery.said.timeoutMs ?? options.timeoutMs),
       heartbeatMs: options.heartbeatMs,
