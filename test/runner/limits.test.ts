@@ -164,7 +164,7 @@ test("more interruptions than allowed fail a schedule's job too", async () => {
     schedules: { daily: { of: "crash", cron: "0 3 * * *", maxInterruptions: 2 } },
   });
   await syncAll(app);
-  const { id } = await runSchedule(app.broker, "daily", { by: "a test" });
+  const { id } = await runSchedule(app.broker, "daily", { by: "a test", reason: null });
   await app.redis.hset(`${app.prefix}:work:t-${id}`, "ats", 3);
 
   await app.start();
@@ -178,12 +178,12 @@ test("a run of before its schedule got another job has its own job's options, an
   const daily = { cron: "0 3 * * *" };
   await using before = await setup({ url, jobs, schedules: { daily: { of: "old", ...daily } } });
   await syncAll(before);
-  await runSchedule(before.broker, "daily", { by: "a test" });
+  await runSchedule(before.broker, "daily", { by: "a test", reason: null });
 
   await using app = await setup({ url, prefix: before.prefix, jobs, schedules: { daily: { of: "fresh", ...daily } } });
   await app.start();
   await app.event("failed", 2);
-  await runSchedule(app.broker, "daily", { by: "a test" });
+  await runSchedule(app.broker, "daily", { by: "a test", reason: null });
   await app.event("failed", 3);
 
   expect(app.seen.filter(({ type }) => type === "failed")).toMatchObject([

@@ -85,11 +85,19 @@ export function createSteadyWorker(
     }
   }
 
-  /** Where the connection broke after the end was stored and before that was heard, the second try finds no lock. */
+  /**
+   * Where the connection broke after the end was stored and before that was heard, the second try finds no lock. The job is
+   * brought up to date from its record then, for it is what is told.
+   */
   async function isStored(job: Job): Promise<boolean> {
     const key = `${broker.prefix}:${name}:${job.id}`;
-    const [started, made] = await broker[redisOf].hmget(key, "ats", "atm").catch(() => []);
-    return Number(started) === job.attemptsStarted && Number(made) > job.attemptsMade;
+    const fields = await broker[redisOf].hmget(key, "ats", "atm", "finishedOn", "delay").catch(() => []);
+    const [started, made, finishedOn, delay] = fields.map((field) => (field ? Number(field) : undefined));
+    if (started !== job.attemptsStarted || made === undefined || made <= job.attemptsMade) return false;
+    job.attemptsMade = made;
+    job.delay = delay ?? 0;
+    if (finishedOn !== undefined) job.finishedOn = finishedOn;
+    return true;
   }
 
   return new HoldingWorker(name, process, options);
