@@ -1,16 +1,17 @@
 import type { Broker } from "../broker/broker.ts";
 import type { Delivery } from "../broker/worker/delivery.ts";
 import { unrecoverable, wasPutOff } from "../broker/worker/outcomes.ts";
+import { checkArgs } from "../definition/check-args.ts";
 import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
 import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog, CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
-import { argsFor } from "./args-for.ts";
 import type { Cancels } from "./cancels.ts";
 import type { OnEvent } from "./events.ts";
 import { howItFailed } from "./how-it-failed.ts";
 import type { ThreadPool } from "./isolate/pool.ts";
+import { refuseArgs } from "./refuse-args.ts";
 import { runAttempt, type Surroundings } from "./run-attempt.ts";
 import type { ScheduleRuns } from "./schedule-runs.ts";
 import { storable } from "./storable.ts";
@@ -60,19 +61,32 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       schedule: (delivery.tickMs === undefined ? undefined : delivery.schedule) ?? null,
       waitedMs: delivery.waitedMs ?? null,
     });
-    const args = definition.args ? await argsFor(job, delivery, processor) : delivery.args;
+    let unfit: Error | undefined;
+    const check = () =>
+      checkArgs(job.name, definition, delivery.args).catch((error: unknown) => {
+        if (error instanceof TaskqError) unfit = error; // else the schema itself failed: it may ask a database
+        throw error;
+      });
     try {
       const cancelled = cancels.refusal(delivery);
       if (cancelled) throwIf(await cancelled);
       return storable(
         await runAttempt(
-          { definition, delivery, args, options, elsewhere: options.isolate ? threads.run(job, options) : undefined },
+          {
+            definition,
+            delivery,
+            args: delivery.args,
+            check: definition.args && check,
+            options,
+            elsewhere: options.isolate ? threads.run(job, options) : undefined,
+          },
           surroundings,
         ),
         delivery,
         onEvent,
       );
     } catch (thrown) {
+      if (unfit && thrown === unfit) throw await refuseArgs(unfit, delivery, processor);
       throw await howItFailed(thrown, delivery, onEvent);
     }
   };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { runSchedule } from "../../src/schedule/run.ts";
 import { testRedis } from "../helpers/redis.ts";
@@ -191,4 +192,40 @@ test("a run of before its schedule got another job has its own job's options, an
     { job: "work.old", attempts: 2, final: true },
     { job: "work.fresh", attempts: 3, final: false },
   ]);
+});
+
+/** A schema that asks something that never answers. */
+const hanging = (asked: () => void) =>
+  z.unknown().refine(() => {
+    asked();
+    return new Promise<boolean>(() => {});
+  });
+
+test("a schema that does not end is under the job's timeout", async () => {
+  const slow = defineJob({ args: hanging(() => {}), timeout: "200ms", handler: async () => {} });
+  await using app = await setup({ url, jobs: { slow: slow as AnyJob } });
+  await using plain = await setup({ url, prefix: app.prefix, jobs: { slow: async () => {} } });
+  await app.start();
+
+  await plain.enqueue("slow");
+
+  expect((await app.event("failed")).error).toContain("timed out after 200 ms");
+});
+
+test("a job whose schema does not end is put back when the worker closes, and its handler does not begin", async () => {
+  const asked = gate();
+  let begun = 0;
+  const slow = defineJob({ args: hanging(asked.open), handler: async () => void begun++ });
+  await using app = await setup({ url, jobs: { slow: slow as AnyJob } });
+  await using plain = await setup({ url, prefix: app.prefix, jobs: { slow: async () => {} } });
+  const service = await app.start();
+  const { id } = await plain.enqueue("slow");
+  await asked.opened;
+
+  service.close("a test");
+
+  expect(await service.ended).toBe(0);
+  expect(await app.event("putBack")).toMatchObject({ id, reason: "closing" });
+  expect(await app.show(id)).toMatchObject({ state: "waiting", attempts: { made: 0 } });
+  expect(begun).toBe(0);
 });
