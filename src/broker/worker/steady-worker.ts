@@ -12,6 +12,9 @@ export interface SteadyWorker extends Worker {
 /** Why the record of a job cannot be read. */
 export const unreadableOf: unique symbol = Symbol("unreadable");
 
+/** BullMQ writes the traces of all attempts anew at each failure: of forty attempts they may be a megabyte. */
+const keptTraces = 5;
+
 /** BullMQ's worker, whose jobs' ends are tried until they are stored, and which survives records that it cannot read. */
 export function createSteadyWorker(
   name: string,
@@ -28,7 +31,7 @@ export function createSteadyWorker(
 
     // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own types
     override moveToFailed(error: Error, token: string, fetchNext: boolean): Promise<any> {
-      const traces = this.stacktrace ?? [];
+      const traces = (this.stacktrace ?? []).slice(1 - keptTraces);
       return untilStored(this, () => {
         this.stacktrace = [...traces]; // each try would add the trace again
         return super.moveToFailed(error, token, fetchNext);
