@@ -67,17 +67,16 @@ export function runAttempt(
     };
 
     const context = createContext(attempt, state, port);
+    const begin = (given: unknown) => {
+      if (attempt.abort) throw attempt.abort.error; // it is too late to begin
+      return definition.handler(given, context);
+    };
     const handle = elsewhere
       ? () => elsewhere(attempt, context)
       : around
-        ? (given: unknown) => runAround(around, context, () => definition.handler(given, context))
-        : (given: unknown) => definition.handler(given, context);
-    const checked = async () => {
-      const given = await check!();
-      if (attempt.abort) throw attempt.abort.error; // too late to begin
-      return handle(given);
-    };
-    const run = check ? checked : () => handle(args);
+        ? (given: unknown) => runAround(around, context, () => begin(given))
+        : begin;
+    const run = check ? async () => handle(await check()) : () => handle(args);
 
     attempts.start(attempt);
     try {
