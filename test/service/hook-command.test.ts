@@ -25,7 +25,7 @@ test("where no file can be opened any more, the command of a hook fails and its 
 });
 
 test("of what a failed command complains no half of a password is told", async () => {
-  const complain = `printf 'x%484s redis://u:secretsecretsecret@host/0' '' >&2; exit 1`;
+  const complain = `printf 'x%478s redis://u:secretsecretsecret@host/0' '' >&2; exit 1`;
 
   const failed = runCommand(["sh", "-c", complain], "{}", "/", new AbortController().signal);
 
