@@ -62,11 +62,15 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       waitedMs: delivery.waitedMs ?? null,
     });
     let unfit: Error | undefined;
-    const check = () =>
-      checkArgs(job.name, definition, delivery.args).catch((error: unknown) => {
+    const wasBack = delivery.uncounted > 0; // some worker may have put it off, not knowing it
+    const check = async () => {
+      const args = await checkArgs(job.name, definition, delivery.args).catch((error: unknown) => {
         if (error instanceof TaskqError) unfit = error; // else the schema itself failed: it may ask a database
         throw error;
       });
+      if (wasBack) delivery.forgetUnknown().catch(() => {});
+      return args;
+    };
     try {
       const cancelled = cancels.refusal(delivery);
       if (cancelled) throwIf(await cancelled);
@@ -76,7 +80,7 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
             definition,
             delivery,
             args: delivery.args,
-            check: definition.args && check,
+            check: definition.args || wasBack ? check : undefined,
             options,
             elsewhere: options.isolate ? threads.run(job, options) : undefined,
           },
