@@ -1,5 +1,6 @@
 import { UnrecoverableError } from "bullmq";
 import { expect, test } from "vitest";
+import type { JobContext } from "../../src/definition/context.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { TaskqError } from "../../src/errors.ts";
 import { packError, unpackError } from "../../src/runner/isolate/packed-error.ts";
@@ -185,6 +186,41 @@ test("log fields that are no JSON do not fail the job", async () => {
   await Promise.race([app.event("completed"), app.event("failed")]);
 
   expect(await app.show(id)).toMatchObject({ state: "completed", logs: [expect.stringContaining("odd")] });
+});
+
+test("a log line without fields is a line all the same", async () => {
+  const talk = async (_args: object, { log }: JobContext) => {
+    for (const nothing of [null, undefined, 42]) log.info(nothing as never, "odd");
+  };
+  await using app = await setup({ url, jobs: { talk } });
+  await app.start();
+
+  await app.enqueue("talk");
+  await Promise.race([app.event("completed"), app.event("failed")]);
+
+  expect(app.seen.filter(({ type }) => type === "log")).toMatchObject([
+    { fields: {}, message: "odd" },
+    { fields: {}, message: "odd" },
+    { fields: { value: "42" }, message: "odd" },
+  ]);
+  expect(app.seen.filter(({ type }) => type === "failed")).toEqual([]);
+});
+
+test("of an error in log fields its own toJSON is not kept: it may hold the headers of a request", async () => {
+  const error = Object.assign(new Error("status 500"), { code: "ERR", toJSON: () => ({ token: "secret" }) });
+  const talk = async (_args: object, { log }: JobContext) => {
+    log.warn({ error }, "inside");
+    log.warn(error, "alone");
+  };
+  await using app = await setup({ url, jobs: { talk } });
+  await app.start();
+
+  await app.enqueue("talk");
+  await app.event("completed");
+
+  const plain = { name: "Error", message: "status 500", code: "ERR", stack: expect.any(String) };
+  const lines = app.seen.filter(({ type }) => type === "log");
+  expect(lines.map((line) => (line as { fields: object }).fields)).toEqual([{ error: plain }, plain]);
 });
 
 const cycle: Record<string, unknown> = {};
