@@ -8,11 +8,14 @@ const unrecoverable = "UnrecoverableError";
 /** Messages and names by which BullMQ steers itself: from a handler they would put the job into a hot loop. */
 const control = /^(bullmq:|DelayedError$|WaitingError$|WaitingChildrenError$|RateLimitError$)/;
 
-/** Whatever was thrown, as an Error that BullMQ can store: masked, then cut, its value and its causes kept, never a control string. */
-export function toError(thrown: unknown): Error {
+/**
+ * Whatever was thrown, as an Error that BullMQ can store: masked, then cut, its value kept, in its stack so many of its causes too,
+ * never a control string.
+ */
+export function toError(thrown: unknown, causes = deepestCause): Error {
   const message = cut(maskSecrets(messageOf(thrown)), longestMessage);
   const error = new Error(control.test(message) ? `the handler threw: ${message}` : message);
-  error.stack = cut(maskSecrets(traceOf(thrown)), longestStack);
+  error.stack = cut(maskSecrets(traceOf(thrown, causes)), longestStack);
   return error;
 }
 
@@ -30,20 +33,19 @@ export function isUnrecoverable(thrown: unknown): boolean {
 }
 
 /** The stack, with what it does not have of itself: the causes, and what an AggregateError holds. */
-function traceOf(thrown: unknown): string {
+function traceOf(thrown: unknown, causes: number): string {
   let text = stackOf(thrown);
   const add = (more: string, title: string) => {
     if (!text.includes(more)) text += `\n${title}: ${more}`;
   };
   let each = thrown;
-  for (let depth = 0; depth < deepestCause; depth++) {
+  for (let depth = 0; ; depth++) {
     const errors = safely(() => (each as AggregateError).errors);
     if (Array.isArray(errors)) for (const one of errors.slice(0, mostMembers)) add(messageOf(one), "One of its errors");
     each = safely(() => (each as Error).cause);
-    if (each === undefined || each === null) break;
+    if (depth === causes || each === undefined || each === null) return text;
     add(stackOf(each), "Caused by");
   }
-  return text;
 }
 
 function stackOf(thrown: unknown): string {

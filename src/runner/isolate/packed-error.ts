@@ -14,7 +14,7 @@ export interface PackedError {
 const deepestCause = 4;
 
 export function packError(thrown: unknown, depth = 0): PackedError {
-  const { message, stack } = toError(thrown);
+  const { message, stack } = toError(thrown, 0); // the causes go along by themselves
   const code = isUnrecoverable(thrown) ? "JOB_UNRECOVERABLE" : read(thrown, "code"); // its class does not come along
   const name = read(thrown, "name");
   const hint = read(thrown, "hint");
