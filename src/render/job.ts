@@ -30,7 +30,8 @@ export function renderJob(job: JobDetail, { style, nowMs }: TimedOptions): strin
     ...figures.flatMap(([name, value]) => (value === null ? [] : `  ${name.padEnd(14)}${escapeText(value)}`)),
     ...block("args", renderJson(job.args), style),
     ...(job.meta === null ? [] : block("meta", renderJson(job.meta), style)),
-    ...(isNothing(job.progress) ? [] : block("progress", renderJson(job.progress), style)),
+    // BullMQ's progress is 0 until the handler says something.
+    ...(isNothing(job.progress) || job.progress === 0 ? [] : block("progress", renderJson(job.progress), style)),
     ...(isNothing(job.result) ? [] : block("result", renderJson(job.result), style)),
     ...(job.error ? block("error", job.error.stack ?? job.error.message, style) : []),
     ...renderChildren(job.children, style),
@@ -70,5 +71,4 @@ function block(title: string, text: string, style: Style): string[] {
   return [style.bold(title), ...text.split("\n").map((line) => `  ${escapeText(line)}`)];
 }
 
-// BullMQ's progress is 0 until the handler says something.
-const isNothing = (value: unknown) => value === null || value === undefined || value === 0;
+const isNothing = (value: unknown) => value === null || value === undefined;

@@ -1,9 +1,12 @@
 import type { Delivery } from "../broker/worker/delivery.ts";
 import { TaskqError } from "../errors.ts";
+import { runAs } from "./current-attempt.ts";
 
 /** One run of one handler. */
 export interface Attempt {
   readonly delivery: Delivery;
+  /** Whether what its handler starts knows whose it is. */
+  readonly traced: boolean;
   startedAtMs: number;
   deadlineMs: number;
   readonly heartbeatMs: number | undefined;
@@ -44,7 +47,12 @@ export function signalOf(attempt: Attempt): AbortSignal {
 export function abortAttempt(attempt: Attempt, abort: Abort): void {
   if (attempt.abort) return;
   attempt.abort = abort;
-  attempt.controller?.abort(abort.error);
+  const { controller, traced } = attempt;
+  if (!controller) return;
+  const tell = () => controller.abort(abort.error);
+  if (traced)
+    runAs(attempt, tell); // what a listener leaves behind is its attempt's
+  else tell();
 }
 
 /** Why an attempt has run out of time, or undefined while it has not. */

@@ -1,16 +1,17 @@
 import type { Broker } from "../broker/broker.ts";
 import type { Delivery } from "../broker/worker/delivery.ts";
 import { unrecoverable, wasPutOff } from "../broker/worker/outcomes.ts";
+import { checkArgs } from "../definition/check-args.ts";
 import { type EffectiveOptions, layerOptions } from "../definition/effective-options.ts";
 import { layersOf } from "../definition/layers.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog, CatalogJob, CatalogSchedule } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
-import { argsFor } from "./args-for.ts";
 import type { Cancels } from "./cancels.ts";
 import type { OnEvent } from "./events.ts";
 import { howItFailed } from "./how-it-failed.ts";
 import type { ThreadPool } from "./isolate/pool.ts";
+import { refuseArgs } from "./refuse-args.ts";
 import { runAttempt, type Surroundings } from "./run-attempt.ts";
 import type { ScheduleRuns } from "./schedule-runs.ts";
 import { storable } from "./storable.ts";
@@ -60,19 +61,36 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
       schedule: (delivery.tickMs === undefined ? undefined : delivery.schedule) ?? null,
       waitedMs: delivery.waitedMs ?? null,
     });
-    const args = definition.args ? await argsFor(job, delivery, processor) : delivery.args;
+    let unfit: Error | undefined;
+    const wasBack = delivery.uncounted > 0; // some worker may have put it off, not knowing it
+    const check = async () => {
+      const args = await checkArgs(job.name, definition, delivery.args).catch((error: unknown) => {
+        if (error instanceof TaskqError) unfit = error; // else the schema itself failed: it may ask a database
+        throw error;
+      });
+      if (wasBack) delivery.forgetUnknown().catch(() => {});
+      return args;
+    };
     try {
       const cancelled = cancels.refusal(delivery);
       if (cancelled) throwIf(await cancelled);
       return storable(
         await runAttempt(
-          { definition, delivery, args, options, elsewhere: options.isolate ? threads.run(job, options) : undefined },
+          {
+            definition,
+            delivery,
+            args: delivery.args,
+            check: definition.args || wasBack ? check : undefined,
+            options,
+            elsewhere: options.isolate ? threads.run(job, options) : undefined,
+          },
           surroundings,
         ),
         delivery,
         onEvent,
       );
     } catch (thrown) {
+      if (unfit && thrown === unfit) throw await refuseArgs(unfit, delivery, processor);
       throw await howItFailed(thrown, delivery, onEvent);
     }
   };
@@ -85,14 +103,19 @@ function isAfterEnd(schedule: CatalogSchedule | undefined, { tickMs }: Delivery)
 
 /** Layering costs more than a no-op job: once a job and schedule is enough, since nothing of it changes. */
 function rememberOptions(config: ResolvedConfig) {
-  const known = new Map<CatalogJob | CatalogSchedule, EffectiveOptions>();
+  // By both: a run of before a schedule got another job is still of the old one.
+  const known = new Map<CatalogJob, Map<CatalogSchedule | undefined, EffectiveOptions>>();
 
   return (job: CatalogJob, schedule: CatalogSchedule | undefined): EffectiveOptions => {
-    const key = schedule ?? job;
-    let options = known.get(key);
+    let ofJob = known.get(job);
+    if (!ofJob) {
+      ofJob = new Map();
+      known.set(job, ofJob);
+    }
+    let options = ofJob.get(schedule);
     if (!options) {
       options = layerOptions(...layersOf(config, job, schedule).map((layer) => layer.options));
-      known.set(key, options);
+      ofJob.set(schedule, options);
     }
     return options;
   };

@@ -14,8 +14,11 @@ export async function runAround(
   let running: Promise<unknown> | undefined;
   let hasEnded = false;
   let misuse: TaskqError | undefined;
+  let isOver = false;
 
   const next = (): Promise<unknown> => {
+    if (isOver)
+      throw new TaskqError("HOOK_FAILED", "the hook aroundJob called next after it had ended: the handler did not run");
     if (running) {
       misuse = new TaskqError("HOOK_FAILED", "the hook aroundJob called next twice: the handler ran once");
       throw misuse;
@@ -33,6 +36,7 @@ export async function runAround(
     await around(context, next);
     if (hasEnded) result = await running!.catch(() => undefined);
   } finally {
+    isOver = true;
     // Also behind an error of the hook: a handler that still runs holds its place.
     if (running && !hasEnded) result = await running;
   }

@@ -14,6 +14,8 @@ export interface RunAttemptOptions {
   readonly definition: AnyJob;
   readonly delivery: Delivery;
   readonly args: unknown;
+  /** Makes of the args what the handler gets; its time is the attempt's. Default: they are it. */
+  readonly check?: (() => Promise<unknown>) | undefined;
   readonly options: Pick<EffectiveOptions, "timeoutMs" | "heartbeatMs" | "autoHeartbeat">;
   /** Runs the handler in a thread, with the hook around it. Default: here. */
   readonly elsewhere?: Elsewhere | undefined;
@@ -34,13 +36,14 @@ export type Elsewhere = (attempt: Attempt, context: JobContext) => Promise<unkno
 
 /** Runs a handler once. Settles as it does, or earlier when the attempt is given up; a rejection after an abort is the abort's. */
 export function runAttempt(
-  { definition, delivery, args, options, elsewhere }: RunAttemptOptions,
+  { definition, delivery, args, check, options, elsewhere }: RunAttemptOptions,
   { attempts, state, port, traced, around }: Surroundings,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const startedAtMs = Date.now();
     const attempt: Attempt = {
       delivery,
+      traced,
       startedAtMs,
       deadlineMs: startedAtMs + (delivery.said.timeoutMs ?? options.timeoutMs),
       heartbeatMs: options.heartbeatMs,
@@ -64,11 +67,16 @@ export function runAttempt(
     };
 
     const context = createContext(attempt, state, port);
-    const run = elsewhere
+    const begin = (given: unknown) => {
+      if (attempt.abort) throw attempt.abort.error; // it is too late to begin
+      return definition.handler(given, context);
+    };
+    const handle = elsewhere
       ? () => elsewhere(attempt, context)
       : around
-        ? () => runAround(around, context, () => definition.handler(args, context))
-        : () => definition.handler(args, context);
+        ? (given: unknown) => runAround(around, context, () => begin(given))
+        : begin;
+    const run = check ? async () => handle(await check()) : () => handle(args);
 
     attempts.start(attempt);
     try {

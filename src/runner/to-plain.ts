@@ -1,12 +1,20 @@
 import { maskSecrets } from "../definition/mask-url.ts";
 
 /** The fields of a log line as JSON carries them. A line that cannot be kept must not end the job that wrote it. */
-export function toPlain(fields: object): object {
+export function toPlain(fields: unknown): object {
+  if (fields === undefined || fields === null) return {};
   try {
-    return JSON.parse(JSON.stringify(fields, (_key, value) => (value instanceof Error ? toRecord(value) : value)));
+    if (typeof fields !== "object") return { value: String(fields) };
+    return JSON.parse(JSON.stringify(fields, plainly));
   } catch (error) {
     return { unreadable: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** `value` is what an error's own `toJSON` made of it, as axios's does, headers and all: the error itself is asked. */
+function plainly(this: Record<string, unknown>, key: string, value: unknown): unknown {
+  const given = this[key];
+  return given instanceof Error ? toRecord(given) : value;
 }
 
 /** What hangs on an error is left out: a Redis client's errors carry the command that failed, and AUTH is one. */

@@ -4,8 +4,10 @@ import type { EndHookContext, Hooks } from "../definition/hooks.ts";
 import { messageOf } from "../definition/message-of.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { TaskqError } from "../errors.ts";
+import { describe } from "../runner/describe.ts";
 import type { OnEvent } from "../runner/events.ts";
 import type { OnEnded } from "../runner/runner.ts";
+import { runHookAs } from "./current-hook.ts";
 import { createFailedHook } from "./failed-hook.ts";
 
 /** Runs the hooks that hang on stored ends, beside the jobs: they hold none up, and fail none. */
@@ -32,26 +34,30 @@ export function createEndHooks(config: ResolvedConfig, state: State, onEvent: On
   const onFailed = createFailedHook(config);
   if (!onCompleted && !onFailed) return undefined;
   const waiting: Call[] = [];
-  const running = new Set<AbortController>();
+  const running = new Set<(reason: Error) => void>();
   let whenIdle = () => {};
   let left = 0;
 
   async function run({ hook, about, run }: Call): Promise<void> {
+    const tell = (what: string) => onEvent({ type: "hookFailed", hook, error: `${about}: ${what}` });
+    const onStray = (thrown: unknown) => tell(`it left an error behind: ${describe(thrown)}`);
+    const traced = <Result>(act: () => Result) => (config.traceRejections ? runHookAs(onStray, act) : act());
     const controller = new AbortController();
-    running.add(controller);
+    const abort = (reason: Error) => traced(() => controller.abort(reason));
+    running.add(abort);
     const late = new TaskqError("HOOK_FAILED", `it took longer than ${limitMs / 1_000} s`);
-    const timer = setTimeout(() => controller.abort(late), limitMs).unref();
+    const timer = setTimeout(abort, limitMs, late).unref();
     try {
       const { signal } = controller;
       const aborted = new Promise<never>((_resolve, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason), { once: true });
       });
-      await Promise.race([(async () => run({ state, signal }))(), aborted]);
+      await Promise.race([traced(async () => run({ state, signal })), aborted]);
     } catch (error) {
-      onEvent({ type: "hookFailed", hook, error: `${about}: ${messageOf(error)}` });
+      tell(messageOf(error));
     } finally {
       clearTimeout(timer);
-      running.delete(controller);
+      running.delete(abort);
       next();
     }
   }
@@ -91,7 +97,7 @@ export function createEndHooks(config: ResolvedConfig, state: State, onEvent: On
       await Promise.race([idle, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
       left += waiting.splice(0).length;
       tellLeftOut("the worker closed");
-      for (const controller of running) controller.abort(new Error("the worker closed before it had ended"));
+      for (const abort of running) abort(new Error("the worker closed before it had ended"));
     },
   };
 }

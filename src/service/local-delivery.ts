@@ -32,5 +32,6 @@ export function createLocalDelivery(facts: LocalFacts): Delivery {
     isFirstSinceStall: async () => false,
     countInterruptions: async () => 0,
     firstUnknownAtMs: async (nowMs) => nowMs,
+    forgetUnknown: nothing,
   };
 }

@@ -124,3 +124,23 @@ test("what startup files opened is closed when the broker refuses after that", a
   expect(await worker.exited).toBe(3);
   expect(worker.stderr()).toMatch(/^open accounts\nclose accounts\nerror: Redis at \S+ refuses: NOPERM/);
 });
+
+test("an error that a hook leaves behind is told as the hook's, and the worker goes on", async () => {
+  const project = createProject({
+    broker: redis.url,
+    config: `export default { hooks: { onCompleted() { void Promise.reject(new Error("forgotten")); } } };`,
+    jobs: { "work/jobs/tasks.js": "export async function any() {}" },
+  });
+  const worker = project.worker();
+  await worker.event("started");
+
+  const { id } = await project.json("enqueue", "work.any");
+
+  expect(await worker.event("hookFailed", { hook: "onCompleted" })).toMatchObject({
+    error: expect.stringMatching(new RegExp(`^work.any ${id}: it left an error behind: forgotten \\(at `)),
+  });
+  const { id: next } = await project.json("enqueue", "work.any");
+  await worker.event("completed", { id: next });
+  worker.signal("SIGTERM");
+  expect(await worker.exited).toBe(0);
+});

@@ -37,6 +37,37 @@ test("an error that nobody caught is told where its job has ended already", asyn
   expect(worker.isAlive()).toBe(true);
 });
 
+test.for(["work.forgetWait", "work.isolatedForget"])(
+  "what %s leaves behind after its signal aborted does not decide how it ends",
+  async (job) => {
+    await using rig = await createRig({ env: { ABORT_GRACE: "1s" } });
+    const worker = await rig.startWorker("--shutdown-timeout", "6s");
+    const [cancelled] = await rig.enqueue(1, job);
+    await rig.ledger.waitFor((ledger) => ledger.started(cancelled!).length === 1);
+
+    await rig.client.cancel(cancelled!);
+    await worker.waitFor("failed");
+    await worker.waitFor("warning");
+
+    expect(worker.events().find(({ event }) => event === "failed")).toMatchObject({
+      id: cancelled,
+      error: expect.stringContaining("cancelled"),
+    });
+    const warnings = worker.events().filter(({ event }) => event === "warning");
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^an error of work\.\w+ .+ after its (?:abort|end): not saved \(at /),
+    ]);
+
+    const [interrupted] = await rig.enqueue(1, job);
+    await rig.ledger.waitFor((ledger) => ledger.started(interrupted!).length === 1);
+    worker.kill("SIGTERM");
+
+    expect(await worker.ended).toEqual({ code: 0, signal: null });
+    expect(worker.events().find(({ event }) => event === "putBack")).toMatchObject({ id: interrupted });
+    expect(worker.count("failed")).toBe(1);
+  },
+);
+
 test("a handler that goes on after such an error is abandoned, as one that does not hear its signal", async () => {
   await using rig = await createRig({ env: { ABORT_GRACE: "500ms" } });
   const worker = await rig.startWorker("--concurrency", "2", "--shutdown-timeout", "1s");

@@ -72,6 +72,13 @@ test("a delayed job says when it runs, and nothing of what has not happened", ()
   );
 });
 
+test("a result of 0, false or nothing but an empty text is a result", () => {
+  for (const result of [0, false, ""]) {
+    const text = renderJob({ ...failed, error: null, result, logs: [] }, { style: plain, nowMs });
+    expect(text).toMatch(new RegExp(`\\nresult\\n {2}${JSON.stringify(result)}$`));
+  }
+});
+
 test("progress and result are shown once there are any", () => {
   const text = renderJob(
     { ...failed, error: null, progress: 50, result: { sent: true }, logs: [] },

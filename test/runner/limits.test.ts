@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
+import { runSchedule } from "../../src/schedule/run.ts";
 import { testRedis } from "../helpers/redis.ts";
+import { syncAll } from "../helpers/schedules.ts";
 import { gate, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
@@ -152,4 +155,77 @@ test("a job with just as many interruptions as allowed runs", async () => {
   await app.start();
 
   expect(await app.event("completed")).toMatchObject({ id });
+});
+
+test("more interruptions than allowed fail a schedule's job too", async () => {
+  const crash = defineJob({ handler: async () => {} });
+  await using app = await setup({
+    url,
+    jobs: { crash: crash as AnyJob },
+    schedules: { daily: { of: "crash", cron: "0 3 * * *", maxInterruptions: 2 } },
+  });
+  await syncAll(app);
+  const { id } = await runSchedule(app.broker, "daily", { by: "a test", reason: null });
+  await app.redis.hset(`${app.prefix}:work:t-${id}`, "ats", 3);
+
+  await app.start();
+
+  expect(await app.event("failed")).toMatchObject({ id, final: true, error: "interrupted 3 times" });
+});
+
+test("a run of before its schedule got another job has its own job's options, and the other has its", async () => {
+  const fail = (attempts: number) => defineJob({ attempts, handler: () => Promise.reject(new Error("no luck")) });
+  const jobs = { old: fail(2) as AnyJob, fresh: fail(3) as AnyJob };
+  const daily = { cron: "0 3 * * *" };
+  await using before = await setup({ url, jobs, schedules: { daily: { of: "old", ...daily } } });
+  await syncAll(before);
+  await runSchedule(before.broker, "daily", { by: "a test", reason: null });
+
+  await using app = await setup({ url, prefix: before.prefix, jobs, schedules: { daily: { of: "fresh", ...daily } } });
+  await app.start();
+  await app.event("failed", 2);
+  await runSchedule(app.broker, "daily", { by: "a test", reason: null });
+  await app.event("failed", 3);
+
+  expect(app.seen.filter(({ type }) => type === "failed")).toMatchObject([
+    { job: "work.old", attempts: 2, final: false },
+    { job: "work.old", attempts: 2, final: true },
+    { job: "work.fresh", attempts: 3, final: false },
+  ]);
+});
+
+/** A schema that asks something that never answers. */
+const hanging = (asked: () => void) =>
+  z.unknown().refine(() => {
+    asked();
+    return new Promise<boolean>(() => {});
+  });
+
+test("a schema that does not end is under the job's timeout", async () => {
+  const slow = defineJob({ args: hanging(() => {}), timeout: "200ms", handler: async () => {} });
+  await using app = await setup({ url, jobs: { slow: slow as AnyJob } });
+  await using plain = await setup({ url, prefix: app.prefix, jobs: { slow: async () => {} } });
+  await app.start();
+
+  await plain.enqueue("slow");
+
+  expect((await app.event("failed")).error).toContain("timed out after 200 ms");
+});
+
+test("a job whose schema does not end is put back when the worker closes, and its handler does not begin", async () => {
+  const asked = gate();
+  let begun = 0;
+  const slow = defineJob({ args: hanging(asked.open), handler: async () => void begun++ });
+  await using app = await setup({ url, jobs: { slow: slow as AnyJob } });
+  await using plain = await setup({ url, prefix: app.prefix, jobs: { slow: async () => {} } });
+  const service = await app.start();
+  const { id } = await plain.enqueue("slow");
+  await asked.opened;
+
+  service.close("a test");
+
+  expect(await service.ended).toBe(0);
+  expect(await app.event("putBack")).toMatchObject({ id, reason: "closing" });
+  expect(await app.show(id)).toMatchObject({ state: "waiting", attempts: { made: 0 } });
+  expect(begun).toBe(0);
 });

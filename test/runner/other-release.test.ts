@@ -68,3 +68,26 @@ test("args that do not fit fail when the grace is over, although the other relea
 
   await expect.poll(async () => (await app.show(id)).state, { timeout: 30_000 }).toBe("failed");
 });
+
+test("after a rollback a job that the newer release has begun has the whole grace again", async () => {
+  const config = { unknownJobGrace: "1s" };
+  const backoff = { type: "fixed", delay: "2s" } as const;
+  const young = defineJob({ attempts: 3, backoff, handler: () => Promise.reject(new Error("not yet")) }) as AnyJob;
+  await using before = await setup({ url, jobs: { other: async () => {} }, config });
+  await using after = await setup({ url, prefix: before.prefix, jobs: { young }, config });
+  const { id } = await after.enqueue("young");
+  const old = await before.start();
+  await before.event("putBack");
+  old.close("a deploy");
+  await old.ended;
+  const fresh = await after.start();
+  await after.event("failed");
+  fresh.close("a rollback");
+  await fresh.ended;
+
+  await before.start();
+  await Promise.race([before.event("putBack", 2), before.event("failed")]);
+
+  expect(before.seen.filter(({ type }) => type === "failed")).toEqual([]);
+  expect(await after.show(id)).toMatchObject({ state: "delayed", attempts: { made: 1 } });
+});

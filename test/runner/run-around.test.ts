@@ -4,7 +4,7 @@ import type { JobContext } from "../../src/definition/context.ts";
 import type { Hooks } from "../../src/definition/hooks.ts";
 import { runAround } from "../../src/runner/run-around.ts";
 import { testRedis } from "../helpers/redis.ts";
-import { setup } from "../helpers/setup.ts";
+import { gate, setup } from "../helpers/setup.ts";
 
 const { url } = await testRedis();
 const context = {} as JobContext;
@@ -64,6 +64,22 @@ test("a hook that calls next twice or never is told so", async () => {
   });
 });
 
+test("a hook that calls next after it has ended is refused: its attempt has failed already", async () => {
+  let ran = 0;
+  let refused: Promise<unknown> | undefined;
+  const late = async (_context: JobContext, next: () => Promise<unknown>) => {
+    refused = wait(50).then(next);
+  };
+
+  await expect(around(late, () => ran++)).rejects.toThrow("ended without next");
+
+  await expect(refused).rejects.toMatchObject({
+    code: "HOOK_FAILED",
+    message: "the hook aroundJob called next after it had ended: the handler did not run",
+  });
+  expect(ran).toBe(0);
+});
+
 test("in a worker it wraps every attempt, with the context of its job", async () => {
   const seen: string[] = [];
   const aroundJob: Hooks["aroundJob"] = async ({ job, attempt, state }, next) => {
@@ -89,4 +105,32 @@ test("in a worker it wraps every attempt, with the context of its job", async ()
 
   expect(seen).toEqual(["work.flaky 1 hello", "work.flaky 2 hello", "after"]);
   expect((await app.show(id)).result).toBe(2);
+});
+
+test("a handler does not begin when its hook calls next after the attempt was aborted", async () => {
+  const waited = gate();
+  const refused = gate();
+  let ran = 0;
+  let thrown: unknown;
+  const aroundJob: Hooks["aroundJob"] = async (_context, next) => {
+    await waited.opened;
+    await next().catch((error) => {
+      thrown = error;
+      refused.open();
+    });
+  };
+  await using app = await setup({
+    url,
+    jobs: { slow: async () => void ran++ },
+    config: { hooks: { aroundJob }, defaults: { timeout: "100ms" } },
+  });
+  await app.start();
+
+  await app.enqueue("slow");
+  await app.event("failed");
+  waited.open();
+  await refused.opened;
+
+  expect(thrown).toMatchObject({ code: "JOB_TIMEOUT" });
+  expect(ran).toBe(0);
 });

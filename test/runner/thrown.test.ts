@@ -1,6 +1,10 @@
+import { UnrecoverableError } from "bullmq";
 import { expect, test } from "vitest";
+import type { JobContext } from "../../src/definition/context.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { TaskqError } from "../../src/errors.ts";
+import { packError, unpackError } from "../../src/runner/isolate/packed-error.ts";
+import { toError } from "../../src/runner/to-error.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { setup } from "../helpers/setup.ts";
 
@@ -72,8 +76,62 @@ test("a message of megabytes is cut", async () => {
   expect((await app.show(id)).error!.stack!.length).toBeLessThanOrEqual(20_001);
 });
 
+test("a password is masked before a text is cut, so that no half of one is left", () => {
+  const { message, stack } = toError(new Error(`${"x".repeat(9_980)} redis://u:secretsecretsecret@host/0`));
+
+  expect(message).not.toContain("secret");
+  expect(stack).not.toContain("secret");
+});
+
+test("with the stack the causes of an error are kept, and what an AggregateError holds", async () => {
+  const refused = new AggregateError([new Error("connect ECONNREFUSED ::1:9"), "a text"], "");
+  const cause = new Error("no answer of redis://u:secret@host", { cause: refused });
+  await using app = await setup({
+    url,
+    jobs: { fail: () => Promise.reject(new TypeError("fetch failed", { cause })) },
+  });
+  await app.start();
+
+  const { id } = await app.enqueue("fail");
+  await app.event("failed");
+  const { message, stack } = (await app.show(id)).error!;
+
+  expect(message).toBe("fetch failed");
+  expect(stack).toMatch(/^TypeError: fetch failed\n +at /);
+  expect(stack).toMatch(/\nCaused by: Error: no answer of redis:\/\/u:\*\*\*@host\n +at /);
+  expect(stack).toMatch(/\nCaused by: AggregateError/);
+  expect(stack).toMatch(/\nOne of its errors: connect ECONNREFUSED ::1:9\nOne of its errors: a text$/);
+});
+
+test("causes that hang in a circle, or that an error's own stack has already, are told once", () => {
+  const inner = new Error("inner");
+  const outer = new Error("outer", { cause: inner });
+  inner.cause = outer;
+  outer.stack = `Error: outer\ncaused by: ${inner.stack}`;
+
+  expect(toError(outer).stack!.match(/inner/g)).toHaveLength(1);
+  expect(toError(unpackError(packError(inner))).stack!.match(/Caused by/g)).toHaveLength(1);
+});
+
+test("of a job that fails often the last five stacks are kept", async () => {
+  let starts = 0;
+  const fail = defineJob({ attempts: 7, handler: () => Promise.reject(new Error(`failure ${++starts}`)) });
+  await using app = await setup({ url, jobs: { fail: fail as AnyJob } });
+  await app.start();
+
+  const { id } = await app.enqueue("fail");
+  await app.event("failed", 7);
+  const stacks: string[] = JSON.parse((await app.redis.hget(`${app.prefix}:work:t-${id}`, "stacktrace"))!);
+
+  expect(stacks.map((stack) => stack.split("\n")[0])).toEqual([3, 4, 5, 6, 7].map((n) => `Error: failure ${n}`));
+});
+
+class Gone extends UnrecoverableError {}
+
 for (const end of [
   named("UnrecoverableError", "never"),
+  new Gone("never"),
+  unpackError(packError(new Gone("never"))), // as it comes from a thread
   Object.assign(new Error("never"), { code: "JOB_UNRECOVERABLE" }),
 ]) {
   test(`${end.name} with ${(end as { code?: string }).code ?? "no code"} ends a job that has attempts left`, async () => {
@@ -128,6 +186,41 @@ test("log fields that are no JSON do not fail the job", async () => {
   await Promise.race([app.event("completed"), app.event("failed")]);
 
   expect(await app.show(id)).toMatchObject({ state: "completed", logs: [expect.stringContaining("odd")] });
+});
+
+test("a log line without fields is a line all the same", async () => {
+  const talk = async (_args: object, { log }: JobContext) => {
+    for (const nothing of [null, undefined, 42]) log.info(nothing as never, "odd");
+  };
+  await using app = await setup({ url, jobs: { talk } });
+  await app.start();
+
+  await app.enqueue("talk");
+  await Promise.race([app.event("completed"), app.event("failed")]);
+
+  expect(app.seen.filter(({ type }) => type === "log")).toMatchObject([
+    { fields: {}, message: "odd" },
+    { fields: {}, message: "odd" },
+    { fields: { value: "42" }, message: "odd" },
+  ]);
+  expect(app.seen.filter(({ type }) => type === "failed")).toEqual([]);
+});
+
+test("of an error in log fields its own toJSON is not kept: it may hold the headers of a request", async () => {
+  const error = Object.assign(new Error("status 500"), { code: "ERR", toJSON: () => ({ token: "secret" }) });
+  const talk = async (_args: object, { log }: JobContext) => {
+    log.warn({ error }, "inside");
+    log.warn(error, "alone");
+  };
+  await using app = await setup({ url, jobs: { talk } });
+  await app.start();
+
+  await app.enqueue("talk");
+  await app.event("completed");
+
+  const plain = { name: "Error", message: "status 500", code: "ERR", stack: expect.any(String) };
+  const lines = app.seen.filter(({ type }) => type === "log");
+  expect(lines.map((line) => (line as { fields: object }).fields)).toEqual([{ error: plain }, plain]);
 });
 
 const cycle: Record<string, unknown> = {};

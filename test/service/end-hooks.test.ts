@@ -47,6 +47,22 @@ test("onCompleted runs when the end is stored, with args, result and state", asy
   ]);
 });
 
+test("onCompleted gets a result as it is, also 0, false and an empty text", async () => {
+  const told = gate();
+  const seen: unknown[] = [];
+  await using app = await setup({
+    url,
+    jobs: { give: async ({ value }: { value: unknown }) => value },
+    config: { hooks: { onCompleted: ({ result }) => void (seen.push(result) === 4 && told.open()) }, concurrency: 1 },
+  });
+  await app.start();
+
+  for (const value of [0, false, "", null]) await app.enqueue("give", { value });
+  await told.opened;
+
+  expect(seen).toEqual([0, false, "", null]);
+});
+
 test("onFailed runs once, when no attempt is left", async () => {
   const told = gate();
   const seen: FailedJob[] = [];

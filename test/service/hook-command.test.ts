@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { runCommand } from "../../src/service/hook-command.ts";
 
 const run = promisify(execFile);
 const entry = fileURLToPath(new URL("../../dist/src/service/hook-command.js", import.meta.url));
@@ -21,4 +22,13 @@ test("where no file can be opened any more, the command of a hook fails and its 
   ]);
 
   expect(stdout).toBe("EMFILE\n");
+});
+
+test("of what a failed command complains no half of a password is told", async () => {
+  const complain = `printf 'x%478s redis://u:secretsecretsecret@host/0' '' >&2; exit 1`;
+
+  const failed = runCommand(["sh", "-c", complain], "{}", "/", new AbortController().signal);
+
+  await expect(failed).rejects.toThrow(/^sh ended with 1: x/);
+  await expect(failed).rejects.not.toThrow("secret");
 });

@@ -31,6 +31,7 @@ export type Moves = Pick<
   | "isFirstSinceStall"
   | "countInterruptions"
   | "firstUnknownAtMs"
+  | "forgetUnknown"
 >;
 
 /** A field of ours in the job's hash. */
@@ -104,6 +105,9 @@ export function createMoves(queue: SteadyWorker, broker: Broker): Moves {
         await noteUnderLock(broker, heldOf(this), "HSETNX", unknownSinceField, nowMs);
         return Number((await redis.hget(hashOf(job), unknownSinceField)) ?? nowMs);
       });
+    },
+    async forgetUnknown(this: Held) {
+      await redis.hdel(hashOf(this[jobOf]()), unknownSinceField);
     },
   };
 

@@ -56,8 +56,10 @@ export interface Delivery {
   readonly isFirstSinceStall: () => Promise<boolean>;
   /** How many of the uncounted starts were crashes or stalls. */
   readonly countInterruptions: () => Promise<number>;
-  /** When a worker first met this job without knowing its name. */
+  /** When a worker first met this job without knowing its name, or with args that did not fit, since it last began. */
   readonly firstUnknownAtMs: (nowMs: number) => Promise<number>;
+  /** It begins: whoever does not know it afterwards, as after a rollback, has the whole grace again. */
+  readonly forgetUnknown: () => Promise<void>;
 }
 
 /** A BullMQ job becomes ours at the door. What a delivery can do is made once a worker: every job comes by here. */
@@ -97,6 +99,7 @@ export function createDeliver(queue: SteadyWorker, broker: Broker): (job: Job, t
       isFirstSinceStall: moves.isFirstSinceStall,
       countInterruptions: moves.countInterruptions,
       firstUnknownAtMs: moves.firstUnknownAtMs,
+      forgetUnknown: moves.forgetUnknown,
     };
     // Not in the literal: with symbols in it, it takes five times as long.
     delivery[jobOf] = () => job;

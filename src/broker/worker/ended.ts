@@ -23,15 +23,15 @@ export interface Ended {
   readonly retryInMs: number;
 }
 
-/** What BullMQ tells of a job when it has stored its end. */
-export function toEnded(job: Job): Ended {
+/** What BullMQ tells of a job when it has stored its end. The result it gives beside the job: in the job itself 0, false and "" are lost. */
+export function toEnded(job: Job, result?: unknown): Ended {
   return {
     id: fromBrokerId(job.id!),
     run: scheduledRunOf(job),
     job: job.name,
     args: job.data,
     meta: metaOf(job),
-    result: job.returnvalue,
+    result,
     attempt: job.attemptsMade,
     attempts: job.opts.attempts ?? 1,
     startedAtMs: job.processedOn ?? Date.now(),

@@ -12,6 +12,9 @@ export interface SteadyWorker extends Worker {
 /** Why the record of a job cannot be read. */
 export const unreadableOf: unique symbol = Symbol("unreadable");
 
+/** BullMQ writes the traces of all attempts anew at each failure: of forty attempts they may be a megabyte. */
+const keptTraces = 5;
+
 /** BullMQ's worker, whose jobs' ends are tried until they are stored, and which survives records that it cannot read. */
 export function createSteadyWorker(
   name: string,
@@ -28,7 +31,7 @@ export function createSteadyWorker(
 
     // biome-ignore lint/suspicious/noExplicitAny: BullMQ's own types
     override moveToFailed(error: Error, token: string, fetchNext: boolean): Promise<any> {
-      const traces = this.stacktrace ?? [];
+      const traces = (this.stacktrace ?? []).slice(1 - keptTraces);
       return untilStored(this, () => {
         this.stacktrace = [...traces]; // each try would add the trace again
         return super.moveToFailed(error, token, fetchNext);
@@ -85,11 +88,19 @@ export function createSteadyWorker(
     }
   }
 
-  /** Where the connection broke after the end was stored and before that was heard, the second try finds no lock. */
+  /**
+   * Where the connection broke after the end was stored and before that was heard, the second try finds no lock. The job is
+   * brought up to date from its record then, for it is what is told.
+   */
   async function isStored(job: Job): Promise<boolean> {
     const key = `${broker.prefix}:${name}:${job.id}`;
-    const [started, made] = await broker[redisOf].hmget(key, "ats", "atm").catch(() => []);
-    return Number(started) === job.attemptsStarted && Number(made) > job.attemptsMade;
+    const fields = await broker[redisOf].hmget(key, "ats", "atm", "finishedOn", "delay").catch(() => []);
+    const [started, made, finishedOn, delay] = fields.map((field) => (field ? Number(field) : undefined));
+    if (started !== job.attemptsStarted || made === undefined || made <= job.attemptsMade) return false;
+    job.attemptsMade = made;
+    job.delay = delay ?? 0;
+    if (finishedOn !== undefined) job.finishedOn = finishedOn;
+    return true;
   }
 
   return new HoldingWorker(name, process, options);

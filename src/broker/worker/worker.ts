@@ -135,7 +135,7 @@ function listen(
     const reason = refusalOf(error);
     if (reason !== undefined) refused(reason);
   });
-  worker.on("completed", (job) => onCompleted(toEnded(job)));
+  worker.on("completed", (job, result) => onCompleted(toEnded(job, result)));
   worker.on("failed", (job, error) => job && onFailed(toEnded(job), error));
   worker.on("stalled", (id) => onStalled(fromBrokerId(id)));
   worker.on("lockRenewalFailed", (ids) => {

@@ -1,5 +1,5 @@
 import { exitCodes, TaskqError, type TaskqErrorCode } from "../../errors.ts";
-import { toError } from "../to-error.ts";
+import { isUnrecoverable, toError } from "../to-error.ts";
 
 /** What was thrown, as plain data that crosses from one thread to another. */
 export interface PackedError {
@@ -14,8 +14,8 @@ export interface PackedError {
 const deepestCause = 4;
 
 export function packError(thrown: unknown, depth = 0): PackedError {
-  const { message, stack } = toError(thrown);
-  const code = read(thrown, "code");
+  const { message, stack } = toError(thrown, 0); // the causes go along by themselves
+  const code = isUnrecoverable(thrown) ? "JOB_UNRECOVERABLE" : read(thrown, "code"); // its class does not come along
   const name = read(thrown, "name");
   const hint = read(thrown, "hint");
   const cause = read(thrown, "cause");

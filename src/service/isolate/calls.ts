@@ -9,6 +9,7 @@ import { packError, unpackError } from "../../runner/isolate/packed-error.ts";
 import { leaveOf } from "../../runner/leave.ts";
 import { runAttempt } from "../../runner/run-attempt.ts";
 import { storable } from "../../runner/storable.ts";
+import { failOwner } from "../../runner/stray-error.ts";
 import { createLocalDelivery } from "../local-delivery.ts";
 import { createThreadPort } from "./port.ts";
 import type { Questions } from "./questions.ts";
@@ -17,8 +18,8 @@ import type { Questions } from "./questions.ts";
 export interface Calls {
   readonly run: (message: CallMessage) => Promise<void>;
   readonly abort: (message: Extract<ToThread, { type: "abort" }>) => void;
-  /** Fails the job to which an error belongs that nobody caught. False where there is none. */
-  readonly failOwner: (thrown: unknown) => boolean;
+  /** Fails the job to which an error belongs that nobody caught; `onLate` hears of one whose job is aborted. False where there is none. */
+  readonly failOwner: (thrown: unknown, onLate: (what: string) => void) => boolean;
 }
 
 export interface CallsOptions {
@@ -98,9 +99,10 @@ export function createCalls({ config, catalog, state, questions, nameOf, post }:
         running.attempt && abortAttempt(running.attempt, { cause, error: unpackError(error), atMs: Date.now() });
       running.abort();
     },
-    failOwner(thrown) {
+    failOwner(thrown, onLate) {
       const owner = currentAttempt();
-      if (!current || (owner && owner !== current.attempt)) return false;
+      if (owner?.abort) return failOwner(thrown, onLate);
+      if (!current || current.attempt?.abort || (owner && owner !== current.attempt)) return false;
       current.end({ type: "failed", call: current.call, error: packError(thrown), leave: undefined });
       return true;
     },

@@ -25,11 +25,9 @@ export async function serveThread(
   const calls = createCalls({ config, catalog, state: opened.state, questions, nameOf, post });
 
   function onStray(thrown: unknown): void {
+    const warn = (message: string) => onEvent({ type: "warning", message });
     post({ type: "unfit" }); // what left it may go on
-    if (!calls.failOwner(thrown)) {
-      const message = `nobody caught an error in a thread of ${domain}: ${describe(thrown)}`;
-      onEvent({ type: "warning", message });
-    }
+    if (!calls.failOwner(thrown, warn)) warn(`nobody caught an error in a thread of ${domain}: ${describe(thrown)}`);
   }
   process.on("unhandledRejection", onStray).on("uncaughtException", onStray);
 

@@ -81,6 +81,17 @@ export const rejectUnhandled = defineJob({
   },
 });
 
+/** Waits twice until its signal aborts, and forgets one of the two. */
+export const forgetWait = defineJob({
+  async handler(_args, context) {
+    const { signal } = context;
+    write("start", context);
+    void wait(60_000, undefined, { signal });
+    signal.addEventListener("abort", () => void Promise.reject(new Error("not saved")), { once: true });
+    await wait(60_000, undefined, { signal });
+  },
+});
+
 /** Throws where no promise holds it: no handler and no `await` can catch this. */
 export const throwInTimer = defineJob({
   async handler({ ms = 0 }, context) {
@@ -122,6 +133,7 @@ export const isolatedEndless = defineJob({ ...endless, isolate: true });
 export const isolatedSpin = defineJob({ ...block, isolate: true });
 export const isolatedExit = defineJob({ ...exit, isolate: true });
 export const isolatedReject = defineJob({ ...rejectUnhandled, isolate: true });
+export const isolatedForget = defineJob({ ...forgetWait, isolate: true });
 export const isolatedThrow = defineJob({ ...throwInTimer, isolate: true });
 
 /** Needs ever more memory, a little at a time. */

@@ -3,31 +3,24 @@ import { untilAccepted } from "../broker/refusal.ts";
 import { type RunnerRecord, readRunners } from "../broker/store/runners.ts";
 import type { Delivery } from "../broker/worker/delivery.ts";
 import { unrecoverable, wasPutOff } from "../broker/worker/outcomes.ts";
-import { checkArgs } from "../definition/check-args.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import type { CatalogJob } from "../discovery/catalog.ts";
-import { TaskqError } from "../errors.ts";
 import type { OnEvent } from "./events.ts";
 import { toError } from "./to-error.ts";
 import { putOffMs } from "./unknown-job.ts";
 
-export interface ArgsForOptions {
+export interface RefuseArgsOptions {
   readonly config: ResolvedConfig;
   readonly broker: Broker;
   readonly release: string;
   readonly onEvent: OnEvent;
 }
 
-/** What the handler gets. Args that do not fit now fit at no later attempt, unless they are those of another release. */
-export function argsFor(
-  { name, definition }: CatalogJob,
-  delivery: Delivery,
-  options: ArgsForOptions,
-): Promise<unknown> {
-  return checkArgs(name, definition, delivery.args).catch(async (error: unknown) => {
-    if (!(error instanceof TaskqError)) throw toError(error); // a schema may ask a database
-    throw (await putOffOtherRelease(delivery, options)) ?? unrecoverable(toError(error));
-  });
+/**
+ * What args that do not fit mean for their job: they fit at no later attempt, unless they are those of another release. Returned for
+ * the processor to throw.
+ */
+export async function refuseArgs(problem: Error, delivery: Delivery, options: RefuseArgsOptions): Promise<Error> {
+  return (await putOffOtherRelease(delivery, options)) ?? unrecoverable(toError(problem));
 }
 
 /**
@@ -36,7 +29,7 @@ export function argsFor(
  */
 async function putOffOtherRelease(
   delivery: Delivery,
-  { config, broker, release, onEvent }: ArgsForOptions,
+  { config, broker, release, onEvent }: RefuseArgsOptions,
 ): Promise<Error | undefined> {
   const { queue, job, id } = delivery;
   const runners = await untilAccepted(() => readRunners(broker));
