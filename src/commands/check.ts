@@ -13,7 +13,7 @@ export default defineCommand({
       import("../loader/loader.ts"),
       import("../inspect/check-report.ts"),
     ]);
-    const report = toCheckReport(await discover(loaded, createLoader(loaded.root)));
+    const report = toCheckReport(await discover(loaded, createLoader(loaded.root)), loaded);
     output.data(report, (look) => renderCheck(report, look));
     return report.errors.length > 0 ? 2 : 0;
   },

@@ -1,4 +1,7 @@
-import type { Hook } from "../discovery/catalog.ts";
+import { relative } from "node:path";
+import { nearest } from "../definition/nearest.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog, Hook } from "../discovery/catalog.ts";
 import type { Discovery } from "../discovery/discover.ts";
 
 export interface CheckProblem {
@@ -23,10 +26,12 @@ export interface CheckReport {
   readonly hooks: readonly { readonly name: string; readonly kind: "startup" | "shutdown"; readonly file: string }[];
   readonly errors: readonly CheckProblem[];
   readonly warnings: readonly Omit<CheckProblem, "hint">[];
+  /** Exports of tasks files that are no job, beside those that a warning names. */
+  readonly ignored: number;
 }
 
 /** What discovery found, as a report. */
-export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
+export function toCheckReport({ catalog, problems, ignored }: Discovery, config: ResolvedConfig): CheckReport {
   const { jobs, schedules, queues, startup, shutdown, warnings } = catalog;
   const toHook =
     (kind: "startup" | "shutdown") =>
@@ -50,6 +55,18 @@ export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
       file: file ?? null,
       hint: hint ?? null,
     })),
-    warnings,
+    // Where a file could not be read, its jobs may be those of the queue.
+    warnings: problems.length > 0 ? warnings : [...warnings, ...unusedQueues(catalog, config)],
+    ignored,
   };
+}
+
+/** No error: another project may have jobs there. */
+function unusedQueues({ queues }: Catalog, { namedQueues, root, file = root }: ResolvedConfig) {
+  const unused = namedQueues.filter((name) => !queues.includes(name));
+  return unused.map((name) => {
+    const meant = nearest(name, queues);
+    const message = `no job of this project is on the queue "${name}"${meant === undefined ? "" : `: did you mean "${meant}"?`}`;
+    return { code: "QUEUE_UNUSED", message, file: relative(root, file) };
+  });
 }

@@ -93,7 +93,9 @@ const ofFiles: Case[] = [
     project: { jobs: { "shop/jobs/tasks.js": `throw new Error("no such table");` } },
     args: ["enqueue", "shop.mark"],
     code: 2,
-    stderr: ["error: src/app/domain/shop/jobs/tasks.js: threw when it was loaded: no such table"],
+    stderr: [
+      "error: src/app/domain/shop/jobs/tasks.js: threw when it was loaded: no such table (at src/app/domain/shop/jobs/tasks.js:1)",
+    ],
   },
   {
     title: "a job file exports nothing",
@@ -142,7 +144,7 @@ const ofFiles: Case[] = [
     code: 2,
     stderr: [
       "error: 2 problems in the job files:",
-      "  src/app/domain/mail/jobs/tasks.js: threw when it was loaded: no such table",
+      "  src/app/domain/mail/jobs/tasks.js: threw when it was loaded: no such table (at src/app/domain/mail/jobs/tasks.js:1)",
       "  src/app/domain/shop/jobs/tasks.js: exports nothing",
       "hint: Run `taskq check` to see them all with what to do.",
     ],
@@ -306,7 +308,7 @@ const ofWords: Case[] = [
     args: ["job"],
     code: 2,
     stderr: [
-      "error: job needs a command: list, show, logs, retry, cancel, promote, remove",
+      "error: job needs a command: list, show, wait, logs, retry, cancel, promote, remove",
       "hint: See `taskq job --help`.",
     ],
   },
@@ -459,5 +461,6 @@ test("check shows what a good project has, and needs no broker", async () => {
     hooks: [],
     errors: [],
     warnings: [],
+    ignored: 0,
   });
 });
