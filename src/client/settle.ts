@@ -45,10 +45,13 @@ export async function settle<Made extends Named>(
   const timeoutMs = checkTimeout(timeout);
   const deadlineMs = timeoutMs === undefined ? undefined : Date.now() + timeoutMs;
   let watch: Watch | undefined;
+  let closed: AbortSignal | undefined;
   // It listens before it writes, so that no end is missed; and it checks the args before it connects.
   const listening = async () => {
     const opened = await broker();
-    watch = await (await listener()).watch(queue);
+    const heard = await listener();
+    watch = await heard.watch(queue);
+    closed = heard.closed;
     return opened;
   };
 
@@ -56,7 +59,7 @@ export async function settle<Made extends Named>(
     const receipt = await enqueue(listening);
     onReceipt?.(receipt);
     const end = watch!.end(key ?? toBrokerId(receipt.id), receipt.created !== true);
-    return toSettled(receipt, await inTime(end, receipt, timeoutMs, deadlineMs, signal));
+    return toSettled(receipt, await inTime(end, receipt, { timeoutMs, deadlineMs, signal, closed }));
   } finally {
     watch?.close();
   }
@@ -76,35 +79,46 @@ function toSettled<Made extends Named>(receipt: Made, end: JobEnd): Settled<Made
   return { receipt, result: null, error };
 }
 
-/** Rejects with WAIT_TIMEOUT when the time is over, with the signal's reason when it aborts. */
+interface Limits {
+  readonly timeoutMs: number | undefined;
+  readonly deadlineMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Aborts when nothing is heard any more. */
+  readonly closed: AbortSignal | undefined;
+}
+
+/** Rejects with WAIT_TIMEOUT when the time is over or nothing is heard any more, with the signal's reason when it aborts. */
 function inTime(
   end: Promise<JobEnd>,
   { id, job }: Named,
-  timeoutMs: number | undefined,
-  deadlineMs: number | undefined,
-  signal: AbortSignal | undefined,
+  { timeoutMs, deadlineMs, signal, closed }: Limits,
 ): Promise<JobEnd> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
+      closed?.removeEventListener("abort", onClose);
     };
     const fail = (error: unknown) => {
       stop();
       reject(error);
     };
-    const late = () =>
+    const giveUp = (why: string) =>
       fail(
-        new TaskqError("WAIT_TIMEOUT", `${job} id=${id} has not ended within ${timeoutMs} ms; it goes on`, {
+        new TaskqError("WAIT_TIMEOUT", `${job} id=${id} has not ended ${why}; it goes on`, {
           hint: `Look at it with \`taskq job show ${id}\`.`,
         }),
       );
+    const late = () => giveUp(`within ${timeoutMs} ms`);
+    const onClose = () => giveUp("before the client was closed");
     const onAbort = () => fail(signal!.reason);
     const leftMs = (deadlineMs ?? Number.POSITIVE_INFINITY) - Date.now();
     const timer = ringAfter(leftMs, late);
 
     signal?.addEventListener("abort", onAbort);
     if (signal?.aborted) onAbort();
+    closed?.addEventListener("abort", onClose);
+    if (closed?.aborted) onClose();
     end.then((ended) => {
       stop();
       resolve(ended);

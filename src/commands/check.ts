@@ -8,16 +8,16 @@ export default defineCommand({
   examples: ["taskq check", "taskq check --json"],
 
   async run({ config, output, flags }) {
-    const [{ discover }, { createLoader }, { emptyReport, toCheckReport, toProblem }] = await Promise.all([
+    const [{ discover }, { createLoader }, { toCheckReport, toRefusal }] = await Promise.all([
       import("../discovery/discover.ts"),
       import("../loader/loader.ts"),
       import("../inspect/check-report.ts"),
     ]);
     const report = await config().then(
-      async (loaded) => toCheckReport(await discover(loaded, createLoader(loaded.root))),
+      async (loaded) => toCheckReport(await discover(loaded, createLoader(loaded.root)), loaded),
       (error) => {
         if (!flags.json || !(error instanceof TaskqError)) throw error;
-        return { ...emptyReport, errors: [toProblem(error)] }; // without a config no file is looked for
+        return toRefusal(error);
       },
     );
     output.data(report, (look) => renderCheck(report, look));

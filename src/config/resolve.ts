@@ -78,6 +78,7 @@ export function resolveConfig({ file, root, config, env, flags = {}, packageName
       ...withoutUndefined(said.defaults),
     }),
     queue: createQueues({ ...said, keepCompleted, keepFailed, flags: ofFlags }),
+    namedQueues: Object.freeze(Object.keys(said.queues)),
     shutdownTimeoutMs: parseDuration(said.shutdownTimeout)!,
     abortGraceMs: parseDuration(said.abortGrace)!,
     startupTimeoutMs: parseDuration(said.startupTimeout)!,

@@ -44,6 +44,8 @@ export interface ResolvedConfig {
   readonly defaults: JobOptions & EnqueueDefaults;
   /** Answers for every queue, also those the config does not name. */
   readonly queue: (name: string) => ResolvedQueue;
+  /** Those that the config names. */
+  readonly namedQueues: readonly string[];
   readonly shutdownTimeoutMs: number;
   readonly abortGraceMs: number;
   readonly startupTimeoutMs: number;

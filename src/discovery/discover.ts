@@ -7,6 +7,7 @@ import { checkIsolate } from "./check-isolate.ts";
 import { createCatalog } from "./create-catalog.ts";
 import { findJobFiles, type JobFile } from "./find-job-files.ts";
 import { findTwins } from "./find-twins.ts";
+import { placeOf } from "./place-of.ts";
 import type { Problem } from "./problem.ts";
 import { readHooks } from "./read-hooks.ts";
 import { readSchedules } from "./read-schedules.ts";
@@ -16,6 +17,8 @@ import { readTasks } from "./read-tasks.ts";
 export interface Discovery {
   readonly catalog: Catalog;
   readonly problems: readonly Problem[];
+  /** How many exports of tasks files are no job, beside those that a warning names. */
+  readonly ignored: number;
 }
 
 /**
@@ -59,6 +62,7 @@ export async function discover(config: ResolvedConfig, loader: Loader, domain?: 
       ...findTwins(jobs, "job", "JOB_DUPLICATE"),
       ...findTwins(schedules, "schedule", "SCHEDULE_DUPLICATE"),
     ],
+    ignored: tasks.reduce((sum, { ignored }) => sum + ignored, 0),
   };
 }
 
@@ -72,7 +76,8 @@ async function loadFile(file: JobFile, { root }: ResolvedConfig, loader: Loader)
   try {
     return { file, exports: await loader.load(join(root, file.path)) };
   } catch (error) {
-    const reason = maskSecrets(reasonOf(error));
+    const place = placeOf(error, root);
+    const reason = `${maskSecrets(reasonOf(error))}${place === undefined ? "" : ` (at ${place})`}`;
     return { file, problem: { code: "FILE_INVALID", message: `threw when it was loaded: ${reason}`, file: file.path } };
   }
 }

@@ -18,6 +18,8 @@ export interface TasksRead {
   readonly jobs: readonly FoundJob[];
   readonly problems: readonly Problem[];
   readonly warnings: readonly CatalogWarning[];
+  /** Exports that are no job and that no warning names: schemas, constants. */
+  readonly ignored: number;
 }
 
 const jobChecks = {
@@ -37,6 +39,8 @@ export function readTasks(file: JobFile, exports: Readonly<Record<string, unknow
     .filter(([, value]) => isJob(value) || isAsyncFunction(value))
     .map(([key, value]) => toJob(file, key, value));
   const plain = entries.filter(([, value]) => isPlainFunction(value)).map(([key]) => key);
+  const unmarked = entries.filter(([, value]) => !isJob(value) && hasHandler(value)).map(([key]) => key);
+  const toWarning = (code: string, message: string) => ({ code, message, file: file.path });
 
   return {
     jobs,
@@ -44,11 +48,15 @@ export function readTasks(file: JobFile, exports: Readonly<Record<string, unknow
       ...jobs.flatMap(checkJob),
       ...(jobs.length === 0 ? [nothingIn(file, plain.length, entries.length)] : []),
     ],
-    warnings: plain.map((key) => ({
-      code: "FUNCTION_IGNORED",
-      message: `the function "${key}" is not async, so it is not taken for a job`,
-      file: file.path,
-    })),
+    warnings: [
+      ...plain.map((key) =>
+        toWarning("FUNCTION_IGNORED", `the function "${key}" is not async, so it is not taken for a job`),
+      ),
+      ...unmarked.map((key) =>
+        toWarning("OBJECT_IGNORED", `"${key}" has a handler, but it is not taken for a job without \`defineJob\``),
+      ),
+    ],
+    ignored: entries.length - jobs.length - plain.length - unmarked.length,
   };
 }
 
@@ -85,6 +93,10 @@ function nothingIn({ path }: JobFile, plain: number, all: number): Problem {
 function isAsyncFunction(value: unknown): boolean {
   return typeof value === "function" && Object.prototype.toString.call(value) === "[object AsyncFunction]";
 }
+
+/** An object that someone forgot to hand to `defineJob`. */
+const hasHandler = (value: unknown) =>
+  typeof value === "object" && value !== null && "handler" in value && typeof value.handler === "function";
 
 /** One that may have been meant as a job: no class, and no schema that can be called. */
 function isPlainFunction(value: unknown): boolean {

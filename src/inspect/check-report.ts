@@ -1,5 +1,10 @@
-import type { Hook } from "../discovery/catalog.ts";
+import { relative } from "node:path";
+import { nearest } from "../definition/nearest.ts";
+import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import type { Catalog, Hook } from "../discovery/catalog.ts";
 import type { Discovery } from "../discovery/discover.ts";
+import type { Problem } from "../discovery/problem.ts";
+import type { TaskqError } from "../errors.ts";
 
 export interface CheckProblem {
   readonly code: string;
@@ -23,31 +28,24 @@ export interface CheckReport {
   readonly hooks: readonly { readonly name: string; readonly kind: "startup" | "shutdown"; readonly file: string }[];
   readonly errors: readonly CheckProblem[];
   readonly warnings: readonly Omit<CheckProblem, "hint">[];
+  /** Exports of tasks files that are no job, beside those that a warning names. */
+  readonly ignored: number;
 }
 
-/** Where nothing could be looked at. */
-export const emptyReport: CheckReport = { jobs: [], schedules: [], queues: [], hooks: [], errors: [], warnings: [] };
+const nothing: Omit<CheckReport, "errors"> = {
+  jobs: [],
+  schedules: [],
+  queues: [],
+  hooks: [],
+  warnings: [],
+  ignored: 0,
+};
 
-/** An error as the report has it. */
-export const toProblem = ({
-  code,
-  message,
-  file,
-  hint,
-}: Pick<CheckProblem, "code" | "message"> & Where): CheckProblem => ({
-  code,
-  message,
-  file: file ?? null,
-  hint: hint ?? null,
-});
-
-interface Where {
-  readonly file?: string | undefined;
-  readonly hint?: string | undefined;
-}
+/** Where the config is wrong, and so no file was looked for. */
+export const toRefusal = (error: TaskqError): CheckReport => ({ ...nothing, errors: [toProblem(error)] });
 
 /** What discovery found, as a report. */
-export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
+export function toCheckReport({ catalog, problems, ignored }: Discovery, config: ResolvedConfig): CheckReport {
   const { jobs, schedules, queues, startup, shutdown, warnings } = catalog;
   const toHook =
     (kind: "startup" | "shutdown") =>
@@ -66,6 +64,25 @@ export function toCheckReport({ catalog, problems }: Discovery): CheckReport {
     queues,
     hooks: [...startup.map(toHook("startup")), ...shutdown.map(toHook("shutdown"))],
     errors: problems.map(toProblem),
-    warnings,
+    // Where a file could not be read, its jobs may be those of the queue.
+    warnings: problems.length > 0 ? warnings : [...warnings, ...unusedQueues(catalog, config)],
+    ignored,
   };
+}
+
+const toProblem = ({ code, message, file, hint }: Problem): CheckProblem => ({
+  code,
+  message,
+  file: file ?? null,
+  hint: hint ?? null,
+});
+
+/** No error: another project may have jobs there. */
+function unusedQueues({ queues }: Catalog, { namedQueues, root, file = root }: ResolvedConfig) {
+  const unused = namedQueues.filter((name) => !queues.includes(name));
+  return unused.map((name) => {
+    const meant = nearest(name, queues);
+    const message = `no job of this project is on the queue "${name}"${meant === undefined ? "" : `: did you mean "${meant}"?`}`;
+    return { code: "QUEUE_UNUSED", message, file: relative(root, file) };
+  });
 }

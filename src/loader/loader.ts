@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Jiti } from "jiti";
@@ -16,12 +18,12 @@ export function createLoader(root: string, execArgv: readonly string[] = process
   let last: Promise<unknown> = Promise.resolve();
 
   async function load(file: string): Promise<Exports> {
-    if (isPlain || !typescript.has(extname(file))) return unwrap(await import(pathToFileURL(file).href));
+    if (isPlain || !typescript.has(extname(file))) return unwrap(file, await import(pathToFileURL(file).href));
     jiti ??= createJitiFor(root);
     // One after the other: of a module that two files import at the same time, jiti makes two.
     const loading = last.then(async () => (await jiti!).import<Exports>(file));
     last = loading.catch(() => {});
-    return unwrap(await loading);
+    return unwrap(file, await loading);
   }
 
   return { load };
@@ -39,8 +41,28 @@ async function createJitiFor(root: string): Promise<Jiti> {
   return createJiti(`${root}/`, { alias, tsconfigPaths: tsconfig, fsCache: true, interopDefault: false });
 }
 
-/** An ES module that was compiled to CommonJS has its exports one `default` deeper. */
-function unwrap(exports: Exports): Exports {
+/**
+ * An ES module that was compiled to CommonJS has its exports one `default` deeper. Of what CommonJS says by `module.exports = {…}` Node
+ * lists as many names as it can read from the text; the rest are in the object.
+ */
+function unwrap(file: string, exports: Exports): Exports {
   const inner = exports.default;
-  return typeof inner === "object" && inner !== null && "__esModule" in inner ? (inner as Exports) : exports;
+  if (typeof inner !== "object" || inner === null) return withoutTwin(exports);
+  if ("__esModule" in inner) return inner as Exports;
+  if (!isBare(inner) || inner !== commonExportsOf(file)) return withoutTwin(exports);
+  // A config is looked for there; to whoever lists the names it is none.
+  return Object.defineProperty({ ...(inner as Exports) }, "default", { value: inner, enumerable: false });
 }
+
+/** Newer versions of Node list `module.exports` itself, beside the default that it is. */
+function withoutTwin(exports: Exports): Exports {
+  if (!("module.exports" in exports)) return exports;
+  const { "module.exports": _twin, ...rest } = exports;
+  return rest;
+}
+
+/** An object that was written down, and no job or schedule: these bear a symbol. */
+const isBare = (value: object) =>
+  Object.getPrototypeOf(value) === Object.prototype && Object.getOwnPropertySymbols(value).length === 0;
+
+const commonExportsOf = (file: string): unknown => createRequire(file).cache[realpathSync(file)]?.exports;

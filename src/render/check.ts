@@ -88,13 +88,15 @@ function renderProblems(
   return [style.bold(title), ...lines].join("\n");
 }
 
-function renderVerdict({ jobs, queues, schedules, errors, warnings }: CheckReport, { red, green }: Style): string {
+function renderVerdict(report: CheckReport, { red, green }: Style): string {
+  const { jobs, queues, schedules, errors, warnings, ignored } = report;
   const found = [
     renderCount(jobs.length, "job"),
     renderCount(queues.length, "queue"),
     renderCount(schedules.length, "schedule"),
     renderCount(errors.length, "error"),
     renderCount(warnings.length, "warning"),
+    ...(ignored > 0 ? [`${renderCount(ignored, "other export")} ignored`] : []),
   ].join(", ");
   return errors.length === 0 ? `${green("ok")}: ${found}` : `${red("not ok")}: ${found}`;
 }

@@ -93,7 +93,9 @@ const ofFiles: Case[] = [
     project: { jobs: { "shop/jobs/tasks.js": `throw new Error("no such table");` } },
     args: ["enqueue", "shop.mark"],
     code: 2,
-    stderr: ["error: src/app/domain/shop/jobs/tasks.js: threw when it was loaded: no such table"],
+    stderr: [
+      "error: src/app/domain/shop/jobs/tasks.js: threw when it was loaded: no such table (at src/app/domain/shop/jobs/tasks.js:1)",
+    ],
   },
   {
     title: "a job file exports nothing",
@@ -142,7 +144,7 @@ const ofFiles: Case[] = [
     code: 2,
     stderr: [
       "error: 2 problems in the job files:",
-      "  src/app/domain/mail/jobs/tasks.js: threw when it was loaded: no such table",
+      "  src/app/domain/mail/jobs/tasks.js: threw when it was loaded: no such table (at src/app/domain/mail/jobs/tasks.js:1)",
       "  src/app/domain/shop/jobs/tasks.js: exports nothing",
       "hint: Run `taskq check` to see them all with what to do.",
     ],
@@ -459,6 +461,7 @@ test("check shows what a good project has, and needs no broker", async () => {
     hooks: [],
     errors: [],
     warnings: [],
+    ignored: 0,
   });
 });
 

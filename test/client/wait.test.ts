@@ -218,3 +218,26 @@ test("a wait for a job that nobody has ends at once, and one may be given up or 
   });
   expect(await app.client.job(id)).toMatchObject({ state: "waiting" });
 });
+
+test("a client that is closed leaves no wait open: each is rejected, and the jobs go on", async () => {
+  await using app = await createApp(url);
+  const [id, of] = ["open", { n: 1 }];
+  const waits = Promise.allSettled([
+    app.client.enqueueAndWait("work.double", of, { id }),
+    app.client.map("work.double", [of, of]),
+    app.client.map("work.double", [of, of, of], { onError: "collect", concurrency: 2 }),
+  ]);
+  await expect.poll(() => app.client.count({ state: "waiting" })).toBe(5);
+  const late = app.client.wait(id).catch((error) => error);
+
+  await app.client.close();
+
+  const told = { code: "WAIT_TIMEOUT", message: expect.stringContaining("before the client was closed; it goes on") };
+  const [one, thrown, collected] = await waits;
+  expect(one).toMatchObject({ reason: { ...told, message: expect.stringContaining("work.double id=open") } });
+  expect(thrown).toMatchObject({ reason: told });
+  expect(collected).toMatchObject({ value: [{ error: told }, { error: told }, { error: expect.any(Error) }] });
+  expect(await late).toBeInstanceOf(Error);
+  await expect(app.client.wait(id)).rejects.toThrow();
+  await expect(app.client.enqueueAndWait("work.double", of)).rejects.toThrow();
+});

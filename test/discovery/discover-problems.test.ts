@@ -10,7 +10,7 @@ test("all problems of all files are reported, in the order of the files", async 
   const domain = "src/app/domain/";
   expect(problems.map(({ code, file, message }) => `${code} ${file!.slice(domain.length)}: ${message}`)).toEqual([
     "FILE_INVALID billing/jobs/startup.ts: exports no function to run at startup",
-    "FILE_INVALID billing/jobs/tasks/charge.ts: threw when it was loaded: no DATABASE_URL: postgres://app:***@db/app is refused",
+    "FILE_INVALID billing/jobs/tasks/charge.ts: threw when it was loaded: no DATABASE_URL: postgres://app:***@db/app is refused (at src/app/domain/billing/jobs/tasks/charge.ts:1)",
     "FILE_INVALID billing/jobs/tasks/helpers.ts: exports no job, only 1 function that is not async and 1 other value",
     "FILE_INVALID empty/jobs/tasks.ts: exports nothing",
     "SCHEDULE_INVALID mail/jobs/scheduled.ts: schedules[5] must be a schedule, not an object",
@@ -63,6 +63,24 @@ test("the job of a schedule that a scheduled file exports itself is to be moved 
       "the schedule weekly: its job is not among the discovered ones",
       `Export the job from a tasks file of this project, such as ${jobs}/tasks.ts, and import it here.`,
     ],
+  ]);
+});
+
+test("a file that imports one which throws says where that is, in JavaScript and in TypeScript", async () => {
+  const read = "export const read = (): string => {\n  throw new Error('no table');\n};";
+  const { problems } = await find(
+    createProject({
+      "src/app/domain/a/jobs/tasks.ts":
+        'import { rows } from "../db.ts";\nexport async function send() { return rows; }',
+      "src/app/domain/a/db.ts": 'import { read } from "./read file.ts";\n\n\nexport const rows = read();',
+      "src/app/domain/a/read file.ts": read,
+      "src/app/domain/b/jobs/tasks.mjs": 'import "../read file.mjs";\nexport async function send() {}',
+      "src/app/domain/b/read file.mjs": read.replace(": string", ""),
+      "src/app/domain/b/jobs/tasks/other.mjs": "export async function fine() {}",
+    }),
+  );
+  expect(problems).toMatchObject([
+    { message: "threw when it was loaded: no table (at src/app/domain/a/read file.ts:2)" },
   ]);
 });
 

@@ -31,6 +31,7 @@ const sound: CheckReport = {
   hooks: [{ name: "accounts.openDatabase", kind: "startup", file: "src/accounts/jobs/startup.ts" }],
   errors: [],
   warnings: [],
+  ignored: 0,
 };
 const broken: CheckReport = {
   ...sound,
@@ -85,6 +86,11 @@ test("errors and warnings are two lists, and nothing of them is cut", () => {
       "not ok: 0 jobs, 0 queues, 0 schedules, 2 errors, 1 warning",
     ].join("\n"),
   );
+});
+
+test("exports that are no job are counted where there are some", () => {
+  expect(renderCheck({ ...sound, ignored: 1 }, { style: plain })).toContain("0 warnings, 1 other export ignored");
+  expect(renderCheck({ ...sound, ignored: 2 }, { style: plain })).toContain("0 warnings, 2 other exports ignored");
 });
 
 test("in colour, the verdict is green or red", () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Broker } from "../broker.ts";
 import { type JobEnd, parseResult, readEnd } from "./read-end.ts";
 import { createStreams, type Entry } from "./streams.ts";
@@ -10,6 +11,8 @@ export interface Listener {
   readonly watch: (queue: string) => Promise<Watch>;
   /** Hears every answer that comes after this has resolved. */
   readonly hearAnswers: (onAnswer: OnAnswer) => Promise<void>;
+  /** Aborts at `close`: what has not been heard by then never will be. */
+  readonly closed: AbortSignal;
   readonly close: () => Promise<void>;
 }
 
@@ -26,6 +29,8 @@ export interface Watch {
 
 interface Ear {
   readonly queue: string;
+  /** Whether somebody waits for it, or may yet ask. */
+  readonly wants: (key: string) => boolean;
   readonly onEnd: (key: string, end: JobEnd) => void;
   readonly onAnswer: OnAnswer;
   readonly onDoubt: () => void;
@@ -33,6 +38,8 @@ interface Ear {
 
 export function createListener(broker: Broker): Listener {
   const ears = new Set<Ear>();
+  const closed = new AbortController();
+  setMaxListeners(0, closed.signal); // one a wait
   const hearers = new Set<Pick<Ear, "onAnswer">>();
   const eventsOf = (queue: string) => `${broker.prefix}:${queue}:events`;
   const streams = createStreams(broker, {
@@ -41,22 +48,26 @@ export function createListener(broker: Broker): Listener {
         for (const { onAnswer } of [...ears, ...hearers]) onAnswer(entry.request, entry.answer ?? "");
         return;
       }
-      for (const ear of [...ears]) if (eventsOf(ear.queue) === key) hear(ear, entry);
+      const wanting = [...ears].filter((ear) => eventsOf(ear.queue) === key && ear.wants(entry.jobId ?? ""));
+      if (wanting.length > 0) hear(wanting, entry);
     },
     onDoubt() {
       for (const ear of [...ears]) ear.onDoubt();
     },
   });
 
-  function hear(ear: Ear, { event, jobId, returnvalue, failedReason }: Entry): void {
-    if (event === "completed") ear.onEnd(jobId!, { state: "completed", result: parseResult(returnvalue!) });
-    if (event === "removed") ear.onEnd(jobId!, { state: "gone" });
+  function hear(wanting: readonly Ear[], { event, jobId: key = "", returnvalue, failedReason }: Entry): void {
+    const tell = (end: JobEnd) => {
+      for (const ear of wanting) ear.onEnd(key, end);
+    };
+    if (event === "completed") tell({ state: "completed", result: parseResult(returnvalue!) });
+    if (event === "removed") tell({ state: "gone" });
     if (event !== "failed") return;
     const told: JobEnd = { state: "failed", reason: failedReason ?? "", stack: undefined, cancelled: false };
-    // The record says more, unless it is not kept.
-    void readEnd(broker, ear.queue, jobId!).then(
-      (end) => ear.onEnd(jobId!, end?.state === "failed" ? end : told),
-      () => ear.onEnd(jobId!, told),
+    // The record says more, unless it is not kept. It is read once, however many want to know.
+    void readEnd(broker, wanting[0]!.queue, key).then(
+      (end) => tell(end?.state === "failed" ? end : told),
+      () => tell(told),
     );
   }
 
@@ -81,7 +92,11 @@ export function createListener(broker: Broker): Listener {
       hearers.add({ onAnswer });
       await streams.listen();
     },
-    close: streams.close,
+    closed: closed.signal,
+    async close() {
+      closed.abort();
+      await streams.close();
+    },
   };
 }
 
@@ -109,6 +124,7 @@ function createWatch(broker: Broker, queue: string): Omit<Watch, "close"> & { re
   return {
     ear: {
       queue,
+      wants: (key) => waiting.has(key) || !isAsked,
       onEnd(key, end) {
         if (waiting.has(key)) settle(key, end);
         else if (!isAsked) early.set(key, end);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { toBrokerId } from "../../../src/broker/job-id.ts";
 import { createListener } from "../../../src/broker/listen/listener.ts";
 import { testRedis } from "../../helpers/redis.ts";
-import { setup } from "../../helpers/setup.ts";
+import { type App, setup } from "../../helpers/setup.ts";
 
 const { url } = await testRedis();
 
@@ -37,3 +37,26 @@ test("a watch of a queue that began while another queue was read is told as prom
   expect(performance.now() - startMs).toBeLessThan(2_000);
   await listener.close();
 });
+
+test("of a job that failed the record is read once, however many wait for other jobs of its queue", async () => {
+  const fail = async () => {
+    throw new Error("no paper");
+  };
+  await using app = await setup({ url, jobs: { fail } });
+  await app.start();
+  const listener = createListener(app.broker);
+  const watch = await listener.watch("work");
+  const others = await Promise.all(Array.from({ length: 100 }, () => listener.watch("work")));
+  for (const [index, other] of others.entries()) void other.end(`t-other${index}`);
+  const before = await readsOf(app);
+  const { id } = await app.enqueue("fail");
+
+  expect(await watch.end(toBrokerId(id))).toMatchObject({ state: "failed", reason: "no paper" });
+
+  expect((await readsOf(app)) - before).toBeLessThan(50);
+  await listener.close();
+});
+
+async function readsOf({ redis }: App): Promise<number> {
+  return Number(/cmdstat_hmget:calls=(\d+)/.exec(await redis.info("commandstats"))?.[1] ?? 0);
+}
