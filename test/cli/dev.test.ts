@@ -1,9 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { createProject, type Project, start, taskq } from "../helpers/cli.ts";
+import { createFolder, createProject, type Project, start, taskq } from "../helpers/cli.ts";
 import { testRedis } from "../helpers/redis.ts";
 
 const redis = await testRedis();
@@ -154,6 +154,15 @@ test("without a broker it has one of its own, and a dashboard that may act on it
   dev.child.kill("SIGTERM");
   expect(await dev.ended).toBe(0);
 }, 120_000);
+
+test("where no project is, that is said, and nothing is started", async () => {
+  const cwd = createFolder();
+  const { stdout, stderr, code } = await taskq(["dev"], { cwd });
+
+  expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+  expect(stderr).toMatch(/^error: no config in /);
+  expect(readdirSync(cwd)).toEqual([]);
+}, 60_000);
 
 test("killed, it leaves no worker behind", async () => {
   const project = create();
