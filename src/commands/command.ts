@@ -31,6 +31,8 @@ export interface CommandOption {
 export interface CommandContext {
   /** Without a config file: the defaults. */
   readonly config: () => Promise<ResolvedConfig>;
+  /** Throws CONFIG_NOT_FOUND without a config file. Imports no job file. */
+  readonly projectConfig: () => Promise<ResolvedConfig>;
   /** Throws CONFIG_NOT_FOUND without a config file. */
   readonly project: () => Promise<Project>;
   /** A connection, closed when the command ends; of the kind that is first asked for, by default one that fails fast. */

@@ -30,14 +30,16 @@ export function createContext({
   const terminal = createTerminal(stdout, flags.color);
   const live = createLive(stdout, terminal);
   const config = once(() => load(cwd, flags, false));
+  const projectConfig = once(() => load(cwd, flags, true));
   const ends: (() => void)[] = [];
   let broker: Promise<Broker> | undefined;
   let interrupted: AbortController | undefined;
 
   return {
     config,
+    projectConfig,
     project: once(async (): Promise<Project> => {
-      const loaded = await load(cwd, flags, true);
+      const loaded = await projectConfig();
       const [{ loadCatalog }, { createLoader }] = await Promise.all([
         import("../discovery/load-catalog.ts"),
         import("../loader/loader.ts"),

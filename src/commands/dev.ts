@@ -24,8 +24,8 @@ export default defineCommand<Options>({
     { flags: "--no-dashboard", description: "without the web page" },
   ],
 
-  async run({ config: load, output, flags }, _args, options) {
-    const said = await load();
+  async run({ projectConfig, output, flags }, _args, options) {
+    const said = await projectConfig();
     const config = said.isBrokerSaid ? said : { ...said, broker: "embedded" };
     const onEvent = createLog({
       fd: 1,

@@ -1,3 +1,4 @@
+import { parseMoment } from "../cron/parse-moment.ts";
 import type { EnqueueOptions, Meta } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";
 import { parseJson, parseWhole } from "./args.ts";
@@ -63,10 +64,10 @@ export function toEnqueueOptions(flags: EnqueueFlags): EnqueueOptions {
   };
 }
 
-/** The year comes first: of a number alone `Date` makes some month or year. A time without a zone is on the clock of this host. */
+/** A time without a zone is on the clock of this host. */
 function parseTime(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
-  const time = new Date(/^\d{4}-\d\d/.test(text) ? text : Number.NaN);
-  if (!Number.isNaN(time.getTime())) return time;
+  const ms = parseMoment(text, { zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+  if (ms !== undefined) return new Date(ms);
   throw new TaskqError("USAGE", `--at must be a time, not "${text}"`, { hint: "Write it as 2026-12-24T18:00:00Z." });
 }

@@ -49,7 +49,7 @@ export const operationEvents = {
       case "childKilled":
         return [
           "child",
-          `${event.seat} killed: it did not end within ${renderDuration(event.afterMs)} pid=${event.pid}`,
+          `${event.seat} killed: it did not ${event.late} within ${renderDuration(event.afterMs)} pid=${event.pid}`,
         ];
       case "poolRestarting":
         return ["pool", `restarts ${processes(event)}, one after another`];

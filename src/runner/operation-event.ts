@@ -39,7 +39,14 @@ export type OperationEvent =
       /** `null` where none follows. */
       readonly restartInMs: number | null;
     }
-  | { readonly type: "childKilled"; readonly seat: number; readonly pid: number | null; readonly afterMs: number }
+  | {
+      readonly type: "childKilled";
+      readonly seat: number;
+      readonly pid: number | null;
+      readonly afterMs: number;
+      /** What it did not do in time. */
+      readonly late: "start" | "end";
+    }
   | { readonly type: "poolRestarting"; readonly processes: number }
   | { readonly type: "poolRestarted"; readonly processes: number }
   | {

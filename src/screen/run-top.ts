@@ -78,7 +78,8 @@ export async function runTop(options: TopOptions): Promise<void> {
 
   async function act(order: Order): Promise<void> {
     change({ ...state, status: { kind: "doing", order } });
-    change({ ...state, status: await carryOut(options, order) });
+    const status = await carryOut(options, order); // meanwhile keys come: the state is that of afterwards
+    change({ ...state, status });
     ask();
   }
 

@@ -73,13 +73,16 @@ async function completeInBash({ root }: Project, line: string): Promise<string[]
   return stdout.split("\n").filter(Boolean).sort();
 }
 
-async function completeInFish({ root }: Project, line: string): Promise<string[]> {
+/** From fish 4 on a `?` is no wildcard; older ones can be told so. */
+const completeInFish4 = (project: Project, line: string) => completeInFish(project, line, "--features=qmark-noglob");
+
+async function completeInFish({ root }: Project, line: string, ...flags: string[]): Promise<string[]> {
   const program = [
     `function taskq; '${process.execPath}' '${bin}' $argv; end`,
     "source ./script",
     "complete -C $argv[1]",
   ].join("\n");
-  const { stdout } = await run("fish", ["--no-config", "-c", program, line], {
+  const { stdout } = await run("fish", [...flags, "--no-config", "-c", program, line], {
     cwd: root,
     env: { ...process.env, HOME: root },
   });
@@ -91,24 +94,25 @@ async function completeInFish({ root }: Project, line: string): Promise<string[]
 }
 
 const scripted = [
-  ["bash", completeInBash],
-  ["fish", completeInFish],
+  ["bash", "bash", completeInBash],
+  ["fish", "fish", completeInFish],
+  ["fish", "fish as from 4 on", completeInFish4],
 ] as const;
 
-for (const [shell, complete] of scripted) {
-  test.skipIf(!hasShell(shell))(`${shell} completes words, flags and fixed values (needs ${shell})`, async () => {
+for (const [shell, title, complete] of scripted) {
+  test.skipIf(!hasShell(shell))(`${title} completes words, flags and fixed values (needs ${shell})`, async () => {
     const project = await createScripted(shell);
     for (const [line, words] of cases) expect(await complete(project, line), line).toEqual(words);
   });
 
-  test.skipIf(!hasShell(shell))(`${shell} completes the names of the project (needs ${shell})`, async () => {
+  test.skipIf(!hasShell(shell))(`${title} completes the names of the project (needs ${shell})`, async () => {
     const project = await createScripted(shell);
     for (const [line, words] of named) {
       await vi.waitFor(async () => expect(await complete(project, line), line).toEqual(words), eventually);
     }
   });
 
-  test.skipIf(!hasShell(shell))(`--no-names leaves the project alone in ${shell} (needs ${shell})`, async () => {
+  test.skipIf(!hasShell(shell))(`--no-names leaves the project alone in ${title} (needs ${shell})`, async () => {
     const project = await createScripted(shell, "--no-names");
     expect(await complete(project, "taskq enqueue ")).toEqual([]);
     expect(await complete(project, "taskq enq")).toEqual(["enqueue"]);

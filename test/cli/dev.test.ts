@@ -1,9 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { createProject, type Project, start, taskq } from "../helpers/cli.ts";
+import { createFolder, createProject, type Project, start, taskq } from "../helpers/cli.ts";
 import { testRedis } from "../helpers/redis.ts";
 
 const redis = await testRedis();
@@ -133,6 +133,40 @@ test("what a job writes starts nothing anew, and a job that outlasts a reload ru
   await dev.sees(/info: at last/);
 }, 120_000);
 
+test("a worker whose loop is blocked, or whose startup file hangs, does not hold up a reload for long", async () => {
+  const blocked = `export async function hello() { console.log("began"); for (;;); }`;
+  const dev = startDev(create(blocked), redis.url, "--no-dashboard");
+  await dev.sees(/started {4}/);
+  await dev.enqueue("shop.hello");
+  await dev.sees(/began/);
+  dev.write("src/app/domain/shop/jobs/tasks.js", says("at last"));
+  await dev.sees(/child {6}1 killed: it did not end within 10 s/);
+  await dev.sees(/info: at last/);
+
+  dev.write(
+    "src/app/domain/shop/jobs/startup.js",
+    'export default () => { console.log("hangs"); return new Promise((r) => setTimeout(r, 1e9)); };',
+  );
+  await dev.sees(/hangs/);
+  dev.write("src/app/domain/shop/jobs/startup.js", "export default () => {};");
+  await dev.sees(/child {6}1 killed: it did not end within 10 s/);
+  await dev.sees(/started {4}/);
+}, 120_000);
+
+test("a worker that was made quiet stays so when files change", async () => {
+  const dev = startDev(create(), redis.url, "--no-dashboard");
+  await dev.sees(/started {4}/);
+  dev.child.kill("SIGTSTP");
+  await dev.sees(/quiet {6}takes no more jobs/);
+  dev.write("src/app/domain/shop/jobs/tasks.js", says("second"));
+  await dev.sees(/reloading/);
+  await dev.sees(/quiet {6}takes no more jobs/);
+  dev.child.kill("SIGCONT");
+  await dev.sees(/resumed/);
+  await dev.enqueue("shop.hello");
+  await dev.sees(/info: second/);
+}, 120_000);
+
 test("without a broker it has one of its own, and a dashboard that may act on it", async () => {
   const tasks = `
     import { createClient } from "taskq";
@@ -154,6 +188,15 @@ test("without a broker it has one of its own, and a dashboard that may act on it
   dev.child.kill("SIGTERM");
   expect(await dev.ended).toBe(0);
 }, 120_000);
+
+test("where no project is, that is said, and nothing is started", async () => {
+  const cwd = createFolder();
+  const { stdout, stderr, code } = await taskq(["dev"], { cwd });
+
+  expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
+  expect(stderr).toMatch(/^error: no config in /);
+  expect(readdirSync(cwd)).toEqual([]);
+}, 60_000);
 
 test("killed, it leaves no worker behind", async () => {
   const project = create();

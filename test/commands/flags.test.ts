@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { refuseMixture } from "../../src/commands/act-on-jobs.ts";
+import { toEnqueueOptions } from "../../src/commands/enqueue-flags.ts";
 import { parseFilter } from "../../src/commands/job-filter.ts";
 import { orReset } from "../../src/commands/or-reset.ts";
 import { parseRate } from "../../src/commands/parse-rate.ts";
@@ -15,6 +16,22 @@ test("the flags of a filter, and what stands where they are silent", () => {
     error: "no",
   });
   expect(parseFilter({}, ["delayed"]).states).toEqual(["delayed"]);
+});
+
+test("a time without a zone, and a day alone, are on the clock of this host", () => {
+  vi.stubEnv("TZ", "Asia/Tokyo");
+  try {
+    expect(toEnqueueOptions({ at: "2027-01-01T09:00" }).at).toEqual(new Date("2027-01-01T00:00Z"));
+    expect(toEnqueueOptions({ at: "2027-01-01" }).at).toEqual(new Date("2026-12-31T15:00Z"));
+    expect(toEnqueueOptions({ at: "2027-01-01T09:00:00Z" }).at).toEqual(new Date("2027-01-01T09:00Z"));
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+test.each(["2027-02-30T10:00:00Z", "2027-01-01 (x)", "2027-01", "2027"])("%s is no time", (at) => {
+  const message = `--at must be a time, not "${at}"`;
+  expect(() => toEnqueueOptions({ at })).toThrow(expect.objectContaining({ code: "USAGE", message }));
 });
 
 test("rates", () => {

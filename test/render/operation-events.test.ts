@@ -46,7 +46,12 @@ const cases: readonly (readonly [OperationEvent, string, string])[] = [
     "child      2 ended with 1 after 300 ms, before it had started pid=70, 3 times in a row; another follows in 2 s",
   ],
   [
-    { type: "childKilled", seat: 1, pid: 70, afterMs: 30_000 },
+    { type: "childKilled", seat: 1, pid: 70, afterMs: 60_000, late: "start" },
+    "error",
+    "child      1 killed: it did not start within 1 min pid=70",
+  ],
+  [
+    { type: "childKilled", seat: 1, pid: 70, afterMs: 30_000, late: "end" },
     "error",
     "child      1 killed: it did not end within 30 s pid=70",
   ],

@@ -7,9 +7,8 @@ import { setup } from "../helpers/setup.ts";
 
 const redis = await testRedis();
 
-test("what a key asks for during a reading is read right after it", async () => {
-  await using app = await setup({ url: redis.url, jobs: { any: async () => {} } });
-  await app.enqueue("any");
+/** The screen of an app, shown nowhere: keys go in, views come out. */
+function openTop(app: Awaited<ReturnType<typeof setup>>) {
   const stdin = Object.assign(new PassThrough(), { setRawMode: () => {} });
   const views: ScreenView[] = [];
   const leave = new AbortController();
@@ -30,20 +29,52 @@ test("what a key asks for during a reading is read right after it", async () => 
       return { lines: [], lastOffset: 0 };
     },
   });
-  const shown = (list: string) => expect.poll(() => views.at(-1), { timeout: 20_000 }).toMatchObject({ list });
-  await shown("queues");
+  return {
+    press: (keys: string) => void stdin.write(keys),
+    shows: (like: object) => expect.poll(() => views.at(-1), { timeout: 20_000 }).toMatchObject(like),
+    async leave() {
+      leave.abort();
+      await top;
+    },
+  };
+}
+
+test("what a key asks for during a reading is read right after it", async () => {
+  await using app = await setup({ url: redis.url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+  const top = openTop(app);
+  await top.shows({ list: "queues" });
 
   redis.freeze();
   try {
-    stdin.write("2");
-    await shown("active");
-    stdin.write("4");
-    await shown("schedules");
+    top.press("2");
+    await top.shows({ list: "active" });
+    top.press("4");
+    await top.shows({ list: "schedules" });
   } finally {
     redis.thaw();
   }
 
-  await expect.poll(() => views.at(-1)!.total, { timeout: 20_000 }).toBe(0);
-  leave.abort();
-  await top;
+  await top.shows({ total: 0 });
+  await top.leave();
+});
+
+test("what is typed while an order is carried out is kept, and stays a filter's text", async () => {
+  await using app = await setup({ url: redis.url, jobs: { any: async () => {} } });
+  await app.enqueue("any");
+  const top = openTop(app);
+  await top.shows({ list: "queues", total: 1 });
+
+  redis.freeze();
+  try {
+    top.press("p");
+    await top.shows({ status: { kind: "doing" } });
+    top.press("/an");
+    await top.shows({ isTyping: true, filter: "an" });
+  } finally {
+    redis.thaw();
+  }
+
+  await top.shows({ status: { kind: "done" }, isTyping: true, filter: "an" });
+  await top.leave();
 });

@@ -67,7 +67,7 @@ const look = ({ names }: Tables) => `function __taskq_look
                 set -a project $word
             case '--*=*'
                 set flag ''
-            case '-?*'
+            case '-*'
                 set flag $word
                 set after (__taskq_flag "$called" $flag)
                 test (count $after) -gt 0; or set flag ''

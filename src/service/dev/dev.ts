@@ -14,6 +14,8 @@ export interface Dev {
   /** These files have changed. */
   readonly changed: (files: readonly string[]) => void;
   readonly close: (reason: string) => void;
+  /** Whether the process that runs now, and those after it, take no more jobs. */
+  readonly quiet: (isQuiet: boolean) => void;
   /** To the process that runs now. */
   readonly tell: (message: ToChild) => void;
   readonly kill: () => void;
@@ -23,11 +25,17 @@ export interface Dev {
 
 /** So long jobs may run on when files have changed: then they are aborted and put back, and the fresh process runs them again. */
 const finishMs = 2_000;
+/**
+ * Then the process itself is killed: its loop is blocked, or one of its files hangs. Before that an abort has its five seconds by
+ * default, and what was put back and the shutdown files theirs.
+ */
+const endMs = 10_000;
 
 export function createDev({ launch, onEvent }: DevOptions): Dev {
   let child: Child | undefined;
   let isStale = false;
   let isClosing = false;
+  let isQuiet = false;
   let wake = () => {};
   let begin = () => {};
   const begun = new Promise<void>((resolve) => {
@@ -39,6 +47,7 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
     for (;;) {
       isStale = false;
       child = launch();
+      if (isQuiet) child.tell({ type: "quiet" });
       const { exitCode } = await child.ended;
       child = undefined;
       if (isClosing) return exitCode;
@@ -60,13 +69,23 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
       const old = child;
       if (!old) return wake();
       old.close("files have changed");
-      const timer = setTimeout(() => old.tell({ type: "hurry" }), finishMs);
-      void old.ended.then(() => clearTimeout(timer));
+      const timers = [
+        setTimeout(() => old.tell({ type: "hurry" }), finishMs),
+        setTimeout(() => {
+          old.kill();
+          onEvent({ type: "childKilled", seat: old.seat, pid: old.pid, afterMs: endMs, late: "end" });
+        }, endMs),
+      ];
+      void old.ended.then(() => timers.forEach(clearTimeout));
     },
     close(reason) {
       isClosing = true;
       if (child) child.close(reason);
       else wake();
+    },
+    quiet(next) {
+      isQuiet = next;
+      child?.tell({ type: next ? "quiet" : "resume" });
     },
     tell: (message) => child?.tell(message),
     kill() {

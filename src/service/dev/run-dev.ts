@@ -25,7 +25,7 @@ export async function runDev({ config, words, env, onEvent }: RunDevOptions): Pr
         words,
         env,
         ...childTimes(config),
-        onKilled: ({ seat, pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),
+        onKilled: ({ seat, pid }, afterMs, late) => onEvent({ type: "childKilled", seat, pid, afterMs, late }),
       }),
     onEvent,
   });
@@ -38,13 +38,15 @@ export async function runDev({ config, words, env, onEvent }: RunDevOptions): Pr
       forced = code;
       dev.kill();
     },
-    quiet: () => dev.tell({ type: "quiet" }),
-    resume: () => dev.tell({ type: "resume" }),
+    quiet: () => dev.quiet(true),
+    resume: () => dev.quiet(false),
     report: () => dev.tell({ type: "report" }),
     restart: () => dev.changed([]),
   });
   const stopWatchingShell = watchShell(() => dev.close("the shell that started it is gone"));
-  const watch = await watchFiles(config.root, dev.changed);
+  const watch = await watchFiles(config.root, dev.changed, (reason) =>
+    onEvent({ type: "warning", message: `some files are not watched: ${reason}` }),
+  );
   dev.start();
   const code = await dev.ended;
   stopWatchingShell();

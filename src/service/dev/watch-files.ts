@@ -10,9 +10,14 @@ const source = /\.[cm]?[jt]sx?$|^\.env|^(?:package|tsconfig(?:\..+)?)\.json$/;
 
 /**
  * Says which source files of a project have changed, those of one moment together. Installed packages and folders that begin with
- * a dot are left out, and so are data files: a job that writes one must not start its worker anew.
+ * a dot are left out, and so are data files: a job that writes one must not start its worker anew. Why some cannot be watched is
+ * said once: where one cannot, most others cannot either.
  */
-export async function watchFiles(root: string, onChange: (files: readonly string[]) => void): Promise<FileWatch> {
+export async function watchFiles(
+  root: string,
+  onChange: (files: readonly string[]) => void,
+  onUnwatched: (reason: string) => void,
+): Promise<FileWatch> {
   const { watch } = await import("chokidar");
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -31,7 +36,11 @@ export async function watchFiles(root: string, onChange: (files: readonly string
       changed.clear();
     }, momentMs);
   });
-  watcher.on("error", () => {}); // what cannot be watched is not
+  let isUnwatched = false;
+  watcher.on("error", (error) => {
+    if (!isUnwatched) onUnwatched((error as Error).message);
+    isUnwatched = true;
+  });
   await new Promise<void>((resolve) => void watcher.once("ready", resolve));
 
   return {

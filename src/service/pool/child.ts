@@ -14,7 +14,7 @@ export interface ChildOptions {
   readonly startMs: number;
   /** How long it may take to close before it is killed. */
   readonly closeMs: number;
-  readonly onKilled: (child: Child, afterMs: number) => void;
+  readonly onKilled: (child: Child, afterMs: number, late: "start" | "end") => void;
 }
 
 export interface ChildEnd {
@@ -118,7 +118,7 @@ export function createChild({ seat, words, env, startMs, closeMs, onKilled }: Ch
 
   function killLate(afterMs: number): void {
     handle.kill("SIGKILL");
-    onKilled(child, afterMs);
+    onKilled(child, afterMs, isClosing ? "end" : "start");
   }
 
   const child: Child = {

@@ -47,7 +47,7 @@ export function createPool({ config, processes, isBurst, onEvent, onReady }: Poo
       seat,
       startMs,
       closeMs,
-      onKilled: ({ pid }, afterMs) => onEvent({ type: "childKilled", seat, pid, afterMs }),
+      onKilled: ({ pid }, afterMs, late) => onEvent({ type: "childKilled", seat, pid, afterMs, late }),
     });
     void child.started.then((hasBegun) => {
       if (!hasBegun || isReady) return;
