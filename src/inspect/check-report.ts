@@ -42,7 +42,10 @@ const nothing: Omit<CheckReport, "errors"> = {
 };
 
 /** Where the config is wrong, and so no file was looked for. */
-export const toRefusal = (error: TaskqError): CheckReport => ({ ...nothing, errors: [toProblem(error)] });
+export const toRefusal = ({ code, message, hint }: TaskqError): CheckReport => ({
+  ...nothing,
+  errors: [toProblem({ code, message, hint, file: undefined })],
+});
 
 /** What discovery found, as a report. */
 export function toCheckReport({ catalog, problems, ignored }: Discovery, config: ResolvedConfig): CheckReport {
