@@ -1,11 +1,12 @@
 import type { EnqueueFunction } from "../definition/enqueue.ts";
 import type { ContextPort, LogLevel } from "../runner/context.ts";
 import type { OnEvent } from "../runner/events.ts";
+import { toPlain } from "../runner/to-plain.ts";
 
 /** What a context does under `taskq run`: all that it says is a line of the log. */
 export function createRunPort(job: string, enqueue: EnqueueFunction, onEvent: OnEvent): ContextPort {
   const log = (id: string, level: LogLevel, fields: object, message: string) =>
-    onEvent({ type: "log", job, id, level, fields, message });
+    onEvent({ type: "log", job, id, level, fields: toPlain(fields), message });
 
   return {
     log: ({ delivery: { id } }, level, fields, message) => log(id, level, fields, message),
