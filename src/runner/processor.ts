@@ -43,7 +43,7 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     if (!job) throw await putOffUnknown(delivery, catalog, config.unknownJobGraceMs, onEvent);
 
     const schedule = delivery.schedule === undefined ? undefined : catalog.findSchedule(delivery.schedule);
-    const options = optionsOf(job, schedule);
+    const options = optionsOf(delivery.queue, job, schedule);
     if (delivery.uncounted > options.maxInterruptions) await refuseInterrupted(delivery, options.maxInterruptions);
     if (delivery.stalls > 1 && (await isSpread(delivery, onEvent))) throw wasPutOff();
     if (isAfterEnd(schedule, delivery)) return null;
@@ -101,22 +101,18 @@ function isAfterEnd(schedule: CatalogSchedule | undefined, { tickMs }: Delivery)
   return schedule?.endMs !== undefined && tickMs! - (schedule.jitterMs ?? 0) > schedule.endMs;
 }
 
-/** Layering costs more than a no-op job: once a job and schedule is enough, since nothing of it changes. */
+/** Layering costs more than a no-op job: once is enough, since nothing of it changes. */
 function rememberOptions(config: ResolvedConfig) {
-  // By both: a run of before a schedule got another job is still of the old one.
-  const known = new Map<CatalogJob, Map<CatalogSchedule | undefined, EffectiveOptions>>();
+  // Of the queue that the job is on, which a call may have chosen; and a run of before a schedule got another job is still of the old one.
+  const known = new Map<string, Map<CatalogJob, Map<CatalogSchedule | undefined, EffectiveOptions>>>();
 
-  return (job: CatalogJob, schedule: CatalogSchedule | undefined): EffectiveOptions => {
-    let ofJob = known.get(job);
-    if (!ofJob) {
-      ofJob = new Map();
-      known.set(job, ofJob);
-    }
-    let options = ofJob.get(schedule);
-    if (!options) {
-      options = layerOptions(...layersOf(config, job, schedule).map((layer) => layer.options));
-      ofJob.set(schedule, options);
-    }
+  return (queue: string, job: CatalogJob, schedule: CatalogSchedule | undefined): EffectiveOptions => {
+    const found = known.get(queue)?.get(job)?.get(schedule);
+    if (found) return found;
+    const options = layerOptions(...layersOf(config, { ...job, queue }, schedule).map((layer) => layer.options));
+    const ofQueue = known.get(queue) ?? new Map<CatalogJob, Map<CatalogSchedule | undefined, EffectiveOptions>>();
+    const ofJob = ofQueue.get(job) ?? new Map<CatalogSchedule | undefined, EffectiveOptions>();
+    known.set(queue, ofQueue.set(job, ofJob.set(schedule, options)));
     return options;
   };
 }

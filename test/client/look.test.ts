@@ -76,6 +76,7 @@ test("a job is told as job show tells it, of many without their flows, and with 
     queue: "work",
     state: "waiting",
     args: { n: 1 },
+    meta: null,
     attempts: { made: 0, max: null },
     interruptions: 0,
     progress: null,

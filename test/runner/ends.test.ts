@@ -36,7 +36,7 @@ test("the handler gets its args, its place and its attempt", async () => {
   const { id } = await app.enqueue("look", { a: 1 });
   await app.event("completed");
 
-  const job = { id, name: "work.look", queue: "work", enqueuedAtMs: expect.any(Number) };
+  const job = { id, name: "work.look", queue: "work", args: { a: 1 }, meta: {}, enqueuedAtMs: expect.any(Number) };
   expect(context).toEqual({ args: { a: 1 }, job, attempt: 1, scheduledFor: null });
 });
 

@@ -53,3 +53,26 @@ test("a backoff function that throws is told of, and the job is tried again all 
     ),
   });
 });
+
+test("the settings of the queue that a call names hold there, not those of the job's own", async () => {
+  await using app = await setup({
+    url,
+    jobs: {
+      fail: () => Promise.reject(new Error("no")),
+      other: defineJob({ queue: "bulk", handler: () => {} }) as AnyJob,
+    },
+    config: { queues: { work: { attempts: 1 }, bulk: { attempts: 2 } } },
+  });
+  await app.start();
+
+  await app.enqueue("fail", {}, { queue: "bulk" });
+  await app.enqueue("fail");
+  await app.event("failed", 3);
+
+  const failed = app.seen.filter((event) => event.type === "failed");
+  expect(failed.map(({ queue, attempts }) => [queue, attempts]).sort()).toEqual([
+    ["bulk", 2],
+    ["bulk", 2],
+    ["work", 1],
+  ]);
+});
