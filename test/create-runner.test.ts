@@ -75,7 +75,9 @@ test("only the queues that are named are taken from, and a name that fits none i
 
   await using _runner = await start({ queues: ["rep*"] });
   expect(await seen("started")).toMatchObject({ queues: ["reports"] });
-  await expect(start({ queues: ["none"] })).rejects.toMatchObject({ code: "QUEUE_NOT_FOUND" });
+  const mistyped = { code: "QUEUE_NOT_FOUND", message: "no queue fits reprots", hint: "Did you mean reports?" };
+  await expect(start({ queues: ["mail", "reprots"] })).rejects.toMatchObject(mistyped);
+  await expect(start({ shareQueues: ["reprots"] })).rejects.toMatchObject(mistyped);
   await expect(start({ concurrency: 0 })).rejects.toMatchObject({ code: "CONFIG_INVALID" });
 });
 

@@ -81,4 +81,8 @@ export async function bounce(_args, { attempt }) { throw new Error("bounced " + 
     completed: [{ job: "mail.send", id: sent.id }],
     failed: [{ job: "mail.bounce", id: bounced.id, error: "bounced 2" }],
   });
+  await expect(runUntilEmpty({ cwd: root, queues: ["mial"] })).rejects.toMatchObject({
+    code: "QUEUE_NOT_FOUND",
+    hint: "Did you mean mail?",
+  });
 });

@@ -54,8 +54,10 @@ async function openFile(path: string): Promise<Readable> {
 
 async function* split(stream: AsyncIterable<string>, longest: number): AsyncGenerator<string> {
   let rest = "";
+  let isFirst = true;
   for await (const chunk of stream) {
-    const lines = chunk.split("\n");
+    const lines = (isFirst ? chunk.replace(/^\uFEFF/, "") : chunk).split("\n"); // editors of Windows begin a file with it
+    isFirst = false;
     lines[0] = rest + lines[0];
     rest = lines.pop()!.slice(0, longest + 1);
     yield* lines;

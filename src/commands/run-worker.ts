@@ -1,9 +1,7 @@
 import { checkQueue } from "../client/enqueue-queue.ts";
 import { takeNotifyEnvironment } from "../config/notify-environment.ts";
 import { poolSeat } from "../config/pool-seat.ts";
-import { matchesAny } from "../definition/matches.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import type { Catalog } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
 import { memberName } from "../service/pool/member-name.ts";
 import { defineCommand } from "./command.ts";
@@ -75,16 +73,20 @@ export default defineCommand<Options>({
       const config = await load();
       return runPool({ config, processes, isBurst: burst, systemd, onEvent: log(config) });
     }
-    const { runUntilClosed } = await import("../service/run-until-closed.ts");
+    const [{ runUntilClosed }, { selectQueues }] = await Promise.all([
+      import("../service/run-until-closed.ts"),
+      import("../service/select-queues.ts"),
+    ]);
     return runUntilClosed(async () => {
       const { config, catalog } = await project();
+      for (const said of options.concurrency ?? []) checkQueue(catalog, /^(.*)=/s.exec(said)?.[1]);
       const onEvent = log(config);
       const warnings = seat === undefined || seat === 1 ? catalog.warnings : []; // each child would say the same
       for (const { message, file } of warnings) onEvent({ type: "warning", message: `${file}: ${message}` });
       return {
         config,
         catalog,
-        queues: selectQueues(catalog, options),
+        queues: selectQueues(catalog, { only: options.queue, without: options.excludeQueue, shared: shareQueues }),
         schedules: schedules && !burst,
         burst,
         allowEviction,
@@ -98,17 +100,6 @@ export default defineCommand<Options>({
     }, seat !== undefined);
   },
 });
-
-function selectQueues(catalog: Catalog, { queue, excludeQueue = [], concurrency = [] }: Options): string[] {
-  const { queues } = catalog;
-  for (const said of concurrency) checkQueue(catalog, /^(.*)=/s.exec(said)?.[1]);
-  const selected = queues.filter((name) => (!queue || matchesAny(name, queue)) && !matchesAny(name, excludeQueue));
-  if (selected.length > 0) return selected;
-  const said = [...(queue ?? []), ...excludeQueue.map((glob) => `not ${glob}`)].join(", ");
-  throw new TaskqError("QUEUE_NOT_FOUND", `no queue fits ${said}`, {
-    hint: `The queues of this project are ${queues.join(", ") || "none"}.`,
-  });
-}
 
 function chooseFormat(said: string | undefined, isTerminal: boolean): "pretty" | "json" {
   if (said === undefined) return isTerminal ? "pretty" : "json";

@@ -1,11 +1,9 @@
 import { loadConfig } from "../config/load.ts";
 import type { Logger } from "../definition/logger.ts";
-import { matchesAny } from "../definition/matches.ts";
-import type { Catalog } from "../discovery/catalog.ts";
 import { loadCatalog } from "../discovery/load-catalog.ts";
-import { TaskqError } from "../errors.ts";
 import { createLoader } from "../loader/loader.ts";
 import type { OnEvent } from "../runner/events.ts";
+import { selectQueues } from "./select-queues.ts";
 import { startService } from "./service.ts";
 
 export interface RunnerOptions {
@@ -56,7 +54,7 @@ export async function embedRunner(
     // Whose an error is that nobody caught is of no use to know where nobody listens for one.
     config: { ...loaded, traceRejections: false },
     catalog,
-    queues: queues ? selectQueues(catalog, queues) : catalog.queues,
+    queues: selectQueues(catalog, { only: queues, shared: options.shareQueues }),
     schedules,
     burst: false,
     shareQueues: options.shareQueues ?? [],
@@ -76,12 +74,4 @@ export async function embedRunner(
     await ended;
   };
   return { state: () => state, close, ended, [Symbol.asyncDispose]: close };
-}
-
-function selectQueues({ queues }: Catalog, said: readonly string[]): string[] {
-  const selected = queues.filter((queue) => matchesAny(queue, said));
-  if (selected.length > 0) return selected;
-  throw new TaskqError("QUEUE_NOT_FOUND", `no queue fits ${said.join(", ")}`, {
-    hint: `The queues of this project are ${queues.join(", ") || "none"}.`,
-  });
 }

@@ -2,6 +2,7 @@ import { loadConfig } from "../config/load.ts";
 import { loadCatalog } from "../discovery/load-catalog.ts";
 import { createLoader } from "../loader/loader.ts";
 import type { RunnerEvent } from "../runner/events.ts";
+import { selectQueues } from "./select-queues.ts";
 import { startService } from "./service.ts";
 
 export interface RunUntilEmptyOptions {
@@ -11,7 +12,7 @@ export interface RunUntilEmptyOptions {
   readonly config?: string;
   /** Overrides the config's broker. */
   readonly broker?: string;
-  /** Only these queues. Default: all of the project. */
+  /** Only these queues: names, or patterns with `*`. Default: all of the project. */
   readonly queues?: readonly string[];
 }
 
@@ -39,7 +40,7 @@ export async function runUntilEmpty({
   const service = await startService({
     config: { ...config, http: undefined },
     catalog,
-    queues: queues ?? catalog.queues,
+    queues: selectQueues(catalog, { only: queues }),
     schedules: false,
     burst: true,
     allowEviction: true,

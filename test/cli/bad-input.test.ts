@@ -336,6 +336,12 @@ const ofWords: Case[] = [
     code: 4,
     stderr: ["error: no queue fits mail*", "hint: The queues of this project are shop."],
   },
+  ...["--queue", "--exclude-queue", "--share-queue"].map((flag) => ({
+    title: `one of the queues of ${flag} is mistyped`,
+    args: ["run-worker", flag, "sh*", "shpo"],
+    code: 4,
+    stderr: ["error: no queue fits shpo", "hint: Did you mean shop?"],
+  })),
   {
     title: "every queue is left out",
     args: ["run-worker", "--exclude-queue", "*"],

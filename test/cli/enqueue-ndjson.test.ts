@@ -41,6 +41,12 @@ test("each line of a file is a job, in the order of the lines", async () => {
   expect(await look.hget(`${prefix}:shop:${last}`, "data")).toBe('{"who":"user 2499"}');
 });
 
+test("a byte order mark at the beginning is no part of the first line", async () => {
+  const { json, file } = create();
+
+  expect(await json(...file('\uFEFF{ "who": "Ada" }\r\n{ "who": "Bob" }'))).toMatchObject({ enqueued: 2, rejected: 0 });
+});
+
 test("bad lines are told with their numbers, good ones go in, and the exit code is 2", async () => {
   const { taskq: run, file, waiting } = create();
   const bad = Array.from({ length: 19 }, () => "[]");

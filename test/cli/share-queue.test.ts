@@ -30,7 +30,7 @@ test("a worker does not start on a queue that another program works on", async (
 });
 
 test.each([
-  ["when it is shared", ["--share-queue", "nothing", "ma*"]],
+  ["when it is shared", ["--share-queue", "ma*"]],
   ["when it works on other queues alone", ["--queue", "billing"]],
 ])("it starts %s", async (_when, words) => {
   const worker = project.worker(...words);

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { testRedis } from "../helpers/redis.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { startRedis, testRedis } from "../helpers/redis.ts";
 import { createApp } from "./app.ts";
 
 const { url } = await testRedis();
@@ -28,4 +28,38 @@ test("what a block enqueued is cancelled when it throws, and nothing else is", a
   expect(await app.client.job("inside")).toMatchObject({ state: "failed", cancelled: { reason } });
   expect(await app.client.job("late")).toMatchObject({ state: "failed", cancelled: { reason } });
   expect(await app.client.job("before")).toMatchObject({ state: "waiting", cancelled: null });
+});
+
+test("a job whose answer was lost is cancelled too", async () => {
+  const redis = await startRedis();
+  onTestFinished(() => redis.stop().then(() => {}));
+  await using app = await createApp(redis.url);
+
+  const failed = app.client.batch(async (batch) => {
+    await batch.enqueue("work.double", { n: 1 });
+    redis.freeze();
+    await batch.enqueue("work.double", { n: 2 }).finally(redis.thaw);
+  });
+
+  await expect(failed).rejects.toMatchObject({ code: "BROKER_UNREACHABLE" });
+  await expect.poll(() => app.client.count({ state: "failed" }), { timeout: 20_000 }).toBe(2);
+  expect(await app.client.count({ state: "waiting" })).toBe(0);
+});
+
+test("what could not be cancelled is said by the error of the block", async () => {
+  const redis = await startRedis();
+  onTestFinished(() => redis.stop().then(() => {}));
+  await using app = await createApp(redis.url);
+
+  const failed = app.client.batch(async (batch) => {
+    await batch.enqueue("work.double", { n: 1 }, { id: "left" });
+    redis.freeze();
+    throw new Error("the order was withdrawn");
+  });
+
+  await expect(failed).rejects.toMatchObject({
+    message: "the order was withdrawn",
+    cause: { code: "BROKER_UNREACHABLE", message: expect.stringContaining("the jobs left of the batch") },
+  });
+  redis.thaw();
 });
