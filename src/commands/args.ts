@@ -15,13 +15,6 @@ export async function readArgs(
   throw new TaskqError("ARGS_INVALID", "--args must be a JSON object where key=value is given too");
 }
 
-/** A whole number from a flag's text. */
-export function parseWhole(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new TaskqError("USAGE", `${flag} must be a whole number, not "${text}"`);
-}
-
 async function readJson(text: string, readStdin: () => Promise<string>): Promise<unknown> {
   if (text === "-") return parse("--args -", "standard input is not JSON", await readStdin());
   if (text.startsWith("@")) {

@@ -1,8 +1,9 @@
 import { parseMoment } from "../cron/parse-moment.ts";
 import type { EnqueueOptions, Meta } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";
-import { parseJson, parseWhole } from "./args.ts";
+import { parseJson } from "./args.ts";
 import type { CommandOption } from "./command.ts";
+import { parseWholeNumber } from "./whole-number.ts";
 
 export interface EnqueueFlags {
   readonly args?: string;
@@ -53,8 +54,8 @@ export function toEnqueueOptions(flags: EnqueueFlags): EnqueueOptions {
   return {
     delay,
     at: parseTime(at),
-    priority: parseWhole("--priority", priority),
-    attempts: parseWhole("--attempts", attempts),
+    priority: parseWholeNumber("--priority", priority, 0),
+    attempts: parseWholeNumber("--attempts", attempts, 0),
     timeout,
     queue,
     id: jobId,

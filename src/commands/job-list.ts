@@ -36,8 +36,8 @@ export default defineCommand<Options>({
 
   async run({ broker, config, output, nowMs, interrupted }, _args, options) {
     const filter = parseFilter(options);
-    const limit = options.count ? 0 : parseWholeNumber("--limit", options.limit, 1, 50);
-    const offset = parseWholeNumber("--offset", options.offset, 0, 0);
+    const limit = options.count ? 0 : (parseWholeNumber("--limit", options.limit, 1) ?? 50);
+    const offset = parseWholeNumber("--offset", options.offset, 0) ?? 0;
     const list = await listJobs(await broker(), filter, {
       limit,
       offset,

@@ -38,7 +38,7 @@ export default defineCommand<Options>({
         hint: "Add `--state` and `--older-than`; `taskq queue empty` removes all that wait.",
       });
     }
-    const most = limit === undefined ? undefined : parseWholeNumber("--limit", limit, 1, 1);
+    const most = parseWholeNumber("--limit", limit, 1);
     const filter = parseFilter(flags, states);
     const queues = await requireQueues(await context.broker(), patterns);
     return actOnAll(context, { verb: "remove", filter: { ...filter, queues }, limit: most, yes, dryRun });

@@ -16,7 +16,7 @@ export default defineCommand<Options>({
   options: [{ flags: "--reset", description: "what the config says holds again" }],
 
   async run({ broker, output, nowMs }, [queue, jobs], { reset }) {
-    const limit = orReset(jobs, reset, (text) => parseWholeNumber("the number of jobs", text, 1, 1));
+    const limit = orReset(jobs, reset, (text) => parseWholeNumber("the number of jobs", text, 1));
     const rows = await limitQueues(await broker(), [queue!], { kind: "concurrency", limit }, readUser());
     output.data(rows, (look) => renderQueueList(rows, { ...look, nowMs: nowMs() }));
     return 0;

@@ -23,7 +23,7 @@ export default defineCommand<Options>({
   async run({ broker, output }, [name], { limit, queue }) {
     const history = await readScheduleHistory(await broker(), name!, {
       queue,
-      count: parseWholeNumber("--limit", limit, 1, 20),
+      count: parseWholeNumber("--limit", limit, 1) ?? 20,
     });
     output.data(history, (look) => renderScheduleHistory(history, look));
     return 0;

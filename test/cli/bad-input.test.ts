@@ -271,7 +271,7 @@ const ofWords: Case[] = [
     title: "the priority is no number",
     args: ["enqueue", "shop.mark", "--priority", "high"],
     code: 2,
-    stderr: ['error: --priority must be a whole number, not "high"'],
+    stderr: ['error: --priority must be a whole number from 0, not "high"'],
   },
   {
     title: "the attempts are none",

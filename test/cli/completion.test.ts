@@ -52,6 +52,7 @@ const cases: [line: string, words: string[]][] = [
 const named: typeof cases = [
   ["taskq enqueue mail.s", ["mail.send", "mail.sendLater"]],
   ["taskq --config taskq.config.js run mail.p", ["mail.prune"]],
+  ["taskq --config ~/taskq.config.js run mail.p", ["mail.prune"]],
   ["taskq queue pause ", ["mail"]],
   ["taskq run-worker --queue m", ["mail"]],
   ["taskq enqueue mail.send --queue=m", ["--queue=mail"]],
@@ -69,7 +70,10 @@ async function completeInBash({ root }: Project, line: string): Promise<string[]
     'printf "%s\\n" "${COMPREPLY[@]}"',
   ].join("\n");
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are of the shell
-  const { stdout } = await run("bash", ["--norc", "-c", program, "bash", line], { cwd: root });
+  const { stdout } = await run("bash", ["--norc", "-c", program, "bash", line], {
+    cwd: root,
+    env: { ...process.env, HOME: root },
+  });
   return stdout.split("\n").filter(Boolean).sort();
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -72,15 +72,25 @@ test("TypeScript has nothing to say against the files, under strict rules", asyn
 test("a worker runs what was written, on the private broker", async () => {
   const project = createBare({ "package.json": '{ "type": "module" }' });
   await project.taskq("init");
-  const worker = project.worker("--verbose");
+  const worker = project.worker("--verbose", "--broker", "embedded");
   await worker.event("started", { schedules: 1 });
 
-  const { id } = await project.json("enqueue", "example.greet");
+  const { id } = await project.json("enqueue", "example.greet", "--broker", "embedded");
   await worker.event("completed", { id });
   worker.signal("SIGTERM");
   expect(await worker.exited).toBe(0);
   expect(existsSync(join(project.root, ".taskq"))).toBe(true);
 });
+
+test("the broker is left to the environment: a private one is never chosen in silence", async () => {
+  const project = createBare({ "package.json": '{ "type": "module" }' });
+  await project.taskq("init");
+  await project.taskq("stats"); // of a Redis on this machine, if there is one
+  expect(existsSync(join(project.root, ".taskq"))).toBe(false);
+
+  const { code } = await taskq(["check"], { cwd: project.root, env: { REDIS_URL: "" } });
+  expect(code).toBe(0);
+}, 60_000);
 
 test("nothing that is there is overwritten, and a second time there is nothing to do", async () => {
   const project = createBare({ "taskq.config.mjs": "export default { app: 'mine' };" });
@@ -136,10 +146,16 @@ test("where taskq is not installed, that comes first", async () => {
   expect(stderr).toContain("Next:\n  npm install taskq\n  npx taskq run example.greet");
 });
 
-test("a folder that cannot be written to is said in one sentence", async () => {
-  const project = createBare({ src: "a file" });
-  const { stderr, code } = await project.taskq("init");
+test.each(["src", folder])(
+  "a file where %s should be a folder is said in one sentence, and nothing is written",
+  async (name) => {
+    const project = createBare({});
+    mkdirSync(dirname(join(project.root, name)), { recursive: true });
+    writeFileSync(join(project.root, name), "a file");
+    const { stderr, code } = await project.taskq("init");
 
-  expect(code).toBe(2);
-  expect(stderr).toContain(`${folder}/tasks.ts cannot be written: `);
-});
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${folder}/tasks.ts cannot be written: `);
+    expect(existsSync(join(project.root, "taskq.config.ts"))).toBe(false);
+  },
+);

@@ -54,7 +54,7 @@ test.each<[string, () => unknown]>([
   ['a rate is such as "10/s" or "100/15m", not "10"', () => parseRate("10")],
   ['a rate is such as "10/s" or "100/15m", not "0/s"', () => parseRate("0/s")],
   ['a rate is such as "10/s" or "100/15m", not "5/0s"', () => parseRate("5/0s")],
-  ['n must be a whole number from 1, not "1.5"', () => parseWholeNumber("n", "1.5", 1, 1)],
+  ['n must be a whole number from 1, not "1.5"', () => parseWholeNumber("n", "1.5", 1)],
 ])("%s", (message, call) => {
   expect(call).toThrow(expect.objectContaining({ code: "USAGE", message }));
 });

@@ -15,5 +15,9 @@ test("a config of somebody else may look for jobs elsewhere", () => {
   expect(renderInitNext([mine, tasks], true)).toBe(
     `\n\`npx taskq check\` tells whether taskq.config.ts finds jobs/tasks.ts.\n${next}`,
   );
-  expect(renderInitNext([mine, { ...tasks, text: undefined }], true)).toBe(`\n${next}`);
+});
+
+test("where jobs are there already, none of ours is told of", () => {
+  const theirs = { ...tasks, text: undefined };
+  expect(renderInitNext([config, theirs], true)).toBe("\nNext:\n  npx taskq check\n  npx taskq dev");
 });

@@ -54,6 +54,7 @@ const look = ({ names }: Tables) => `function __taskq_look
     set -l typed (commandline -opc)
     set -l current (commandline -ct)
     set -l program $typed[1]
+    string match -q '~/*' -- $program; and set program $HOME/(string sub -s 3 -- $program)
     set -l called ''
     set -l flag ''
     set -l after
@@ -73,7 +74,10 @@ const look = ({ names }: Tables) => `function __taskq_look
                 test (count $after) -gt 0; or set flag ''
             case '*'
                 if test -n "$flag"
-                    contains -- $flag --config --env-file; and set -a project $flag $word
+                    if contains -- $flag --config --env-file
+                        string match -q '~/*' -- $word; and set word $HOME/(string sub -s 3 -- $word)
+                        set -a project $flag $word
+                    end
                     test "$after[1]" = many; or set flag ''
                     continue
                 end

@@ -79,7 +79,12 @@ _taskq_look() {
         ;;
       *)
         if [ -n "$flag" ]; then
-          case $flag in --config | --env-file) project+=("$flag" "$word") ;; esac
+          case $flag in
+            --config | --env-file)
+              case $word in '~/'*) word=$HOME/\${word#'~/'} ;; esac
+              project+=("$flag" "$word")
+              ;;
+          esac
           [ "$takes" = many ] || flag=''
           continue
         fi

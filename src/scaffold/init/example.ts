@@ -14,10 +14,11 @@ export function renderExample(ending: Ending): Example {
   return {
     config: `import { defineConfig } from "taskq";
 
-export default defineConfig(({ env }) => ({
-  // Without REDIS_URL a laptop runs a private redis-server, which must be installed; its data lies in .taskq/.
-  broker: env.REDIS_URL ?? (env.NODE_ENV === "production" ? undefined : "embedded"),
-}));
+export default defineConfig({
+  // Where Redis is. Without this line: TASKQ_BROKER_URL, else REDIS_URL, else redis://127.0.0.1:6379; but \`taskq dev\` starts
+  // a private redis-server, which must be installed, where none of the two is set. "embedded" is that one for every command.
+  // broker: "embedded",
+});
 `,
     tasks: `import { defineJob } from "taskq";
 

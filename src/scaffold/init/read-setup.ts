@@ -60,8 +60,13 @@ function resolves(cwd: string): boolean {
   }
 }
 
+/** What cannot be read is told when it is to be written to. */
 function list(folder: string, names: RegExp): string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((name) => names.test(name)) : [];
+  try {
+    return readdirSync(folder).filter((name) => names.test(name));
+  } catch {
+    return [];
+  }
 }
 
 function read(file: string): string | undefined {
