@@ -2,7 +2,7 @@
 // `full`: beside the defaults also a schema, a timeout of the job's own, each start in the log, and metrics.
 import { openSync } from "node:fs";
 import { z } from "zod";
-import { createLog } from "../dist/src/commands/log.js";
+import { createLog } from "../dist/src/commands/log/log.js";
 import { resolveConfig } from "../dist/src/config/resolve.js";
 import { createCatalog } from "../dist/src/discovery/create-catalog.js";
 import { defineJob } from "../dist/src/index.js";

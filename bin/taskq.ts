@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { main } from "../src/commands/main.ts";
+import { main } from "../src/commands/program/main.ts";
 
 // A closed pipe (`taskq stats | head -1`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

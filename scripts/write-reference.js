@@ -51,7 +51,7 @@ const toAnchor = (usage) => `taskq-${nameOf(usage).replaceAll(" ", "-")}`;
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [{ commands }, { globalOptions }] = await Promise.all([
     import("../dist/src/commands/index.js"),
-    import("../dist/src/commands/global-options.js"),
+    import("../dist/src/commands/program/global-options.js"),
   ]);
   writeFileSync(page, await renderCommands(commands, globalOptions));
 }

@@ -45,7 +45,7 @@ export type { EmbeddedRunner, RunnerOptions } from "./service/embed.ts";
 
 /** Runs the project's workers inside this process, without signal handlers. Who only enqueues loads none of it. */
 export async function createRunner(options: RunnerOptions = {}): Promise<EmbeddedRunner> {
-  const aside = await importAside("./commands/embedded-runner", import.meta.url);
+  const aside = await importAside("./commands/log/embedded-runner", import.meta.url);
   if (aside === undefined) {
     throw new TaskqError("NO_JOBS", "a bundled app cannot run workers", {
       hint: "Leave taskq out of the bundle, as an external package.",

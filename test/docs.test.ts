@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 // @ts-expect-error plain JavaScript, so that it runs without a build step
 import { nameOf, renderCommands } from "../scripts/write-reference.js";
-import { globalOptions } from "../src/commands/global-options.ts";
 import { commands } from "../src/commands/index.ts";
+import { globalOptions } from "../src/commands/program/global-options.ts";
 import { sources } from "../src/config/sources.ts";
 
 const read = (page: string) => readFileSync(new URL(`../docs/reference/${page}`, import.meta.url), "utf8");

@@ -115,7 +115,7 @@ test("an import that runs up is named, and one that stays or runs down is not", 
   ]);
   expect(imports("service/service.ts", "../index.ts")).toHaveLength(1);
   expect(imports("broker/store/keys.ts", "../broker.ts")).toEqual([]);
-  expect(imports("bin/taskq.ts", "../src/commands/main.ts")).toEqual([]);
+  expect(imports("bin/taskq.ts", "../src/commands/program/main.ts")).toEqual([]);
   expect(imports("runner/runner.ts", "../errors.ts")).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { TaskqError } from "../errors.ts";
 import { renderCheck } from "../render/check.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand } from "./program/command.ts";
 
 export default defineCommand({
   usage: "check",

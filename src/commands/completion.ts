@@ -1,5 +1,5 @@
-import { defineCommand } from "./command.ts";
-import { globalOptions } from "./global-options.ts";
+import { defineCommand } from "./program/command.ts";
+import { globalOptions } from "./program/global-options.ts";
 
 interface Options {
   readonly names: boolean;

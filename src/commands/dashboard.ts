@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { defineCommand } from "./command.ts";
 import { dashboardAddress } from "./dashboard-address.ts";
+import { defineCommand } from "./program/command.ts";
 
 interface Options {
   readonly http?: string;

@@ -2,9 +2,9 @@ import type { HttpAddress, ResolvedConfig } from "../definition/resolved-config.
 import { TaskqError } from "../errors.ts";
 import { runDev } from "../service/dev/run-dev.ts";
 import { type ServedDashboard, serveDashboard } from "../service/serve-dashboard.ts";
-import { defineCommand, type GlobalFlags, type Output } from "./command.ts";
 import { dashboardAddress } from "./dashboard-address.ts";
-import { createLog } from "./log.ts";
+import { createLog } from "./log/log.ts";
+import { defineCommand, type GlobalFlags, type Output } from "./program/command.ts";
 
 interface Options {
   readonly queue?: readonly string[];

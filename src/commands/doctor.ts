@@ -1,5 +1,5 @@
 import { renderDiagnosis } from "../render/diagnosis.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand } from "./program/command.ts";
 
 export default defineCommand({
   usage: "doctor",

@@ -1,9 +1,9 @@
 import { redactKeys } from "../definition/redact.ts";
-import { renderPlan } from "../render/plan.ts";
-import { renderReceipt } from "../render/receipt.ts";
-import { readArgs } from "./args.ts";
-import { defineCommand } from "./command.ts";
-import { type EnqueueFlags, enqueueFlags, toEnqueueOptions } from "./enqueue-flags.ts";
+import { renderPlan } from "../render/job/plan.ts";
+import { renderReceipt } from "../render/job/receipt.ts";
+import { readArgs } from "./args/args.ts";
+import { type EnqueueFlags, enqueueFlags, toEnqueueOptions } from "./enqueue/flags.ts";
+import { defineCommand } from "./program/command.ts";
 
 export default defineCommand<EnqueueFlags>({
   usage: "enqueue <job> [key=value...]",
@@ -25,7 +25,7 @@ export default defineCommand<EnqueueFlags>({
     const options = toEnqueueOptions(flags);
 
     if (flags.ndjson !== undefined) {
-      const { enqueueLines } = await import("./enqueue-lines.ts");
+      const { enqueueLines } = await import("./enqueue/lines.ts");
       return enqueueLines(context, { config, job, options, flags, words });
     }
     const args = await readArgs(flags.args, words, readStdin);
@@ -41,7 +41,7 @@ export default defineCommand<EnqueueFlags>({
       return 0;
     }
     if (flags.wait !== undefined) {
-      const { enqueueAndShow } = await import("./wait.ts");
+      const { enqueueAndShow } = await import("./enqueue/wait.ts");
       return enqueueAndShow(context, { job, args, options, wait: flags.wait });
     }
     const { enqueue } = await import("../client/enqueue.ts");

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { ShipOptions } from "../scaffold/read-facts.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand } from "./program/command.ts";
 
 interface Options extends ShipOptions {
   readonly output?: string;

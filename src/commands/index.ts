@@ -1,7 +1,7 @@
-import type { CommandEntry } from "./command-entry.ts";
-import { jobCommands } from "./job-commands.ts";
-import { queueCommands } from "./queue-commands.ts";
-import { scheduleCommands } from "./schedule-commands.ts";
+import { jobCommands } from "./job/entries.ts";
+import type { CommandEntry } from "./program/entry.ts";
+import { queueCommands } from "./queue/entries.ts";
+import { scheduleCommands } from "./schedule/entries.ts";
 
 /** Every command, in the order of help. A command's module is imported only when it is called. */
 export const commands: readonly CommandEntry[] = [
@@ -23,18 +23,18 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "worker list",
     summary: "Show the live worker processes and what they run",
-    load: () => import("./worker-list.ts"),
+    load: () => import("./worker/list.ts"),
   },
   {
     name: "worker quiet",
     summary: "Let workers take no more jobs, and finish those they run",
-    load: () => import("./worker-quiet.ts"),
+    load: () => import("./worker/quiet.ts"),
   },
-  { name: "worker resume", summary: "Let quiet workers take jobs again", load: () => import("./worker-resume.ts") },
+  { name: "worker resume", summary: "Let quiet workers take jobs again", load: () => import("./worker/resume.ts") },
   {
     name: "worker stop",
     summary: "Close workers in good order, as SIGTERM does",
-    load: () => import("./worker-stop.ts"),
+    load: () => import("./worker/stop.ts"),
   },
   ...queueCommands,
   ...scheduleCommands,

@@ -1,6 +1,6 @@
 import { renderInitFiles } from "../render/init-files.ts";
 import { renderInitNext } from "../render/init-next.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand } from "./program/command.ts";
 
 interface Options {
   readonly dryRun?: boolean;

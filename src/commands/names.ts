@@ -1,4 +1,4 @@
-import { defineCommand } from "./command.ts";
+import { defineCommand } from "./program/command.ts";
 
 /** Longer than most projects need; whoever has pressed Tab does not wait longer. */
 const limitMs = 3_000;

@@ -4,9 +4,9 @@ import { poolSeat } from "../config/pool-seat.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import { TaskqError } from "../errors.ts";
 import { memberName } from "../service/pool/member-name.ts";
-import { defineCommand } from "./command.ts";
-import { type LimitFlags, parseLimits } from "./limits.ts";
-import { parseProcesses } from "./processes.ts";
+import { defineCommand } from "./program/command.ts";
+import { type LimitFlags, parseLimits } from "./run-worker/limits.ts";
+import { parseProcesses } from "./run-worker/processes.ts";
 
 interface Options extends LimitFlags {
   readonly queue?: readonly string[];
@@ -64,7 +64,7 @@ export default defineCommand<Options>({
     const processes = parseProcesses(options.processes);
     const seat = poolSeat.take();
     const worker = processes === undefined ? undefined : memberName(options.name, seat);
-    const { createLog } = await import("./log.ts");
+    const { createLog } = await import("./log/log.ts");
     const log = ({ logger }: ResolvedConfig) =>
       createLog({ fd: 1, format, style: output.look.style, verbose: flags.verbose === true, worker, logger });
 

@@ -1,6 +1,6 @@
 import { renderJson } from "../render/json.ts";
-import { readArgs } from "./args.ts";
-import { defineCommand } from "./command.ts";
+import { readArgs } from "./args/args.ts";
+import { defineCommand } from "./program/command.ts";
 
 interface Options {
   readonly args?: string;
@@ -21,7 +21,7 @@ export default defineCommand<Options>({
     const { config, catalog } = await project();
     const job = catalog.job(name!);
     const args = await readArgs(text, words, readStdin);
-    const [{ runJob }, { createLog }] = await Promise.all([import("../service/run-job.ts"), import("./log.ts")]);
+    const [{ runJob }, { createLog }] = await Promise.all([import("../service/run-job.ts"), import("./log/log.ts")]);
 
     const onEvent = createLog({
       fd: 2,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { readQueueStats } from "../inspect/queue-stats.ts";
-import { renderQueueStats } from "../render/queue-stats.ts";
-import { defineCommand } from "./command.ts";
+import { renderQueueStats } from "../render/queue/stats.ts";
+import { defineCommand } from "./program/command.ts";
 
 interface Options {
   readonly watch?: boolean;

@@ -1,6 +1,6 @@
-import { renderTop } from "../render/top.ts";
-import { defineCommand } from "./command.ts";
-import { requireTerminal } from "./require-terminal.ts";
+import { renderTop } from "../render/top/top.ts";
+import { defineCommand } from "./program/command.ts";
+import { requireTerminal } from "./program/require-terminal.ts";
 
 const everyMs = 1_000;
 

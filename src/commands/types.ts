@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { renderTypesFiles } from "../render/types-files.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand } from "./program/command.ts";
 
 interface Options {
   readonly output?: string;

@@ -1,7 +1,7 @@
 import type { OperationEvent } from "./operation-event.ts";
 import type { ScheduleEvent } from "./schedule-event.ts";
 
-/** All that a worker process has to tell. Data only: render/events.ts has the words. */
+/** All that a worker process has to tell. Data only: render/events/ has the words. */
 export type RunnerEvent =
   | {
       readonly type: "started";

@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
-import { refuseMixture } from "../../src/commands/act-on-jobs.ts";
-import { toEnqueueOptions } from "../../src/commands/enqueue-flags.ts";
-import { parseFilter } from "../../src/commands/job-filter.ts";
-import { orReset } from "../../src/commands/or-reset.ts";
-import { parseRate } from "../../src/commands/parse-rate.ts";
-import { parseWholeNumber } from "../../src/commands/whole-number.ts";
+import { parseWholeNumber } from "../../src/commands/args/whole-number.ts";
+import { toEnqueueOptions } from "../../src/commands/enqueue/flags.ts";
+import { refuseMixture } from "../../src/commands/job/act-on-jobs.ts";
+import { parseFilter } from "../../src/commands/job/filter.ts";
+import { orReset } from "../../src/commands/queue/or-reset.ts";
+import { parseRate } from "../../src/commands/queue/parse-rate.ts";
 
 test("the flags of a filter, and what stands where they are silent", () => {
   expect(parseFilter({ state: ["failed"], queue: ["mail*"], olderThan: "1h", newerThan: "2d", error: "no" })).toEqual({

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { renderPausedSchedules } from "../../src/render/paused-schedules.ts";
-import { renderResumedSchedules } from "../../src/render/resumed-schedules.ts";
-import { renderScheduleChanges } from "../../src/render/schedule-changes.ts";
-import { renderScheduleHistory } from "../../src/render/schedule-history.ts";
+import { renderScheduleChanges } from "../../src/render/schedule/changes.ts";
+import { renderScheduleHistory } from "../../src/render/schedule/history.ts";
+import { renderPausedSchedules } from "../../src/render/schedule/paused.ts";
+import { renderResumedSchedules } from "../../src/render/schedule/resumed.ts";
 import type { ScheduleHistoryEntry } from "../../src/schedule/history.ts";
 import { plain } from "./style.ts";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { parse } from "../../../src/commands/program.ts";
+import { parse } from "../../../src/commands/program/program.ts";
 
 const rules = new URL("../../../src/inspect/doctor/rules/", import.meta.url);
 

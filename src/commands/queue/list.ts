@@ -1,0 +1,15 @@
+import { listQueues } from "../../inspect/queue-list.ts";
+import { renderQueueList } from "../../render/queue/list.ts";
+import { defineCommand } from "../program/command.ts";
+
+export default defineCommand({
+  usage: "queue list [queue...]",
+  summary: "Show what is set for each queue: paused, its limits, and who did it",
+  examples: ["taskq queue list", "taskq queue list 'mail*' --json"],
+
+  async run({ broker, output, nowMs }, patterns) {
+    const rows = await listQueues(await broker(), patterns);
+    output.data(rows, (look) => renderQueueList(rows, { ...look, nowMs: nowMs() }));
+    return 0;
+  },
+});
