@@ -37,6 +37,7 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
   async function run(): Promise<number> {
     await begun;
     for (;;) {
+      if (isClosing) return 0;
       isStale = false;
       child = launch();
       const { exitCode } = await child.ended;
@@ -47,7 +48,6 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
-      if (isClosing) return 0;
     }
   }
 
@@ -65,12 +65,14 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
     },
     close(reason) {
       isClosing = true;
+      begin(); // before the start there is nothing to wait for
       if (child) child.close(reason);
       else wake();
     },
     tell: (message) => child?.tell(message),
     kill() {
       isClosing = true;
+      begin();
       child?.kill();
       wake();
     },

@@ -44,10 +44,11 @@ export async function runDev({ config, words, env, onEvent }: RunDevOptions): Pr
     restart: () => dev.changed([]),
   });
   const stopWatchingShell = watchShell(() => dev.close("the shell that started it is gone"));
-  const watch = await watchFiles(config.root, dev.changed);
+  // The first look at a large project takes a while: who is asked to end meanwhile does not wait for it.
+  const watch = await Promise.race([watchFiles(config.root, dev.changed), dev.ended.then(() => undefined)]);
   dev.start();
   const code = await dev.ended;
   stopWatchingShell();
-  await watch.close();
+  await watch?.close();
   return forced ?? code;
 }
