@@ -27,7 +27,7 @@ export const isSentinelUrl = (url: string): boolean => /^rediss?-sentinel:/.test
 export function parseSentinelUrl(url: string): SentinelUrl | undefined {
   const [, tls, user, word, hosts, database, query] = form.exec(url) ?? [];
   if (hosts === undefined) return undefined;
-  const said = new URLSearchParams(query);
+  const said = new URLSearchParams(query!.replaceAll("+", "%2B")); // to a form a plus would be a space
   const master = said.get("master");
   const sentinels = hosts.split(",").map(parseHost);
   if (!master || [...said.keys()].some((key) => !parameters.has(key))) return undefined;

@@ -33,6 +33,17 @@ test("a password may have no user", () => {
   expect(parseSentinelUrl("redis-sentinel://:pw@s1?master=shop")).toMatchObject({ password: "pw" });
 });
 
+test("a plus stands for itself everywhere, and not for a space", () => {
+  const url = "redis-sentinel://a+b:c+d@s1?master=e+f&sentinel-user=g+h&sentinel-password=i+j%2Bk%20l";
+  expect(parseSentinelUrl(url)).toMatchObject({
+    username: "a+b",
+    password: "c+d",
+    master: "e+f",
+    sentinelUsername: "g+h",
+    sentinelPassword: "i+j+k l",
+  });
+});
+
 test.each([
   "redis-sentinel://s1",
   "redis-sentinel://s1/0?master=",

@@ -48,6 +48,13 @@ export function createSteadyWorker(
       return super.moveToActive(token, name).finally(() => this.fetching--);
     }
 
+    protected override async nextJobFromJobData(json?: JobJson, id?: string, token?: string): Promise<Job> {
+      const job = await super.nextJobFromJobData(json, id, token);
+      // Where the next run of its schedule could not be made, BullMQ gives no job, but has taken it: it is to be given back.
+      if (!job && id !== undefined) held.delete(id);
+      return job;
+    }
+
     protected override createJob(json: JobJson, id: string): Job {
       held.add(id);
       try {

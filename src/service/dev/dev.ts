@@ -45,6 +45,7 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
   async function run(): Promise<number> {
     await begun;
     for (;;) {
+      if (isClosing) return 0;
       isStale = false;
       child = launch();
       if (isQuiet) child.tell({ type: "quiet" });
@@ -56,7 +57,6 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
-      if (isClosing) return 0;
     }
   }
 
@@ -80,6 +80,7 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
     },
     close(reason) {
       isClosing = true;
+      begin(); // before the start there is nothing to wait for
       if (child) child.close(reason);
       else wake();
     },
@@ -90,6 +91,7 @@ export function createDev({ launch, onEvent }: DevOptions): Dev {
     tell: (message) => child?.tell(message),
     kill() {
       isClosing = true;
+      begin();
       child?.kill();
       wake();
     },

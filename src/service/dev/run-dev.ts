@@ -44,12 +44,13 @@ export async function runDev({ config, words, env, onEvent }: RunDevOptions): Pr
     restart: () => dev.changed([]),
   });
   const stopWatchingShell = watchShell(() => dev.close("the shell that started it is gone"));
-  const watch = await watchFiles(config.root, dev.changed, (reason) =>
-    onEvent({ type: "warning", message: `some files are not watched: ${reason}` }),
-  );
+  const unwatched = (reason: string) => onEvent({ type: "warning", message: `some files are not watched: ${reason}` });
+  // The first look at a large project takes a while: who is asked to end meanwhile does not wait for it.
+  const watching = watchFiles(config.root, dev.changed, unwatched);
+  const watch = await Promise.race([watching, dev.ended.then(() => undefined)]);
   dev.start();
   const code = await dev.ended;
   stopWatchingShell();
-  await watch.close();
+  await watch?.close();
   return forced ?? code;
 }

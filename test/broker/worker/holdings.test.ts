@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { obliterateQueue } from "../../../src/broker/act/obliterate-queue.ts";
+import { fromBrokerId } from "../../../src/broker/job-id.ts";
 import type { JobContext } from "../../../src/definition/context.ts";
 import { defineJob } from "../../../src/definition/job.ts";
-import { testRedis } from "../../helpers/redis.ts";
+import { startRedis, testRedis } from "../../helpers/redis.ts";
 import { gate, setup } from "../../helpers/setup.ts";
 
 const redis = await testRedis();
@@ -52,6 +53,32 @@ test("a job that was handed over but never came is given back, uncounted", async
 
   expect(await app.event("completed")).toMatchObject({ id });
   expect(await app.show(id)).toMatchObject({ state: "completed", interruptions: 0 });
+});
+
+test("a run whose next one a full broker refuses to make is given back, and its schedule goes on", async () => {
+  const full = await startRedis({ refusals: true });
+  onTestFinished(() => full.stop());
+  await using app = await setup({
+    url: full.url,
+    jobs: { tick: async () => {} },
+    schedules: { often: { of: "tick", every: "1s" } },
+  });
+  await app.start();
+  await app.event("completed");
+  const begun = () => app.seen.flatMap((event) => (event.type === "active" ? [event.id] : []));
+  const stuck = async () => {
+    const active = await app.redis.lrange(`${app.prefix}:work:active`, 0, -1);
+    return active.map(fromBrokerId).find((id) => !begun().includes(id));
+  };
+
+  // The script that takes a due run begins with a removal, so it is let through; the one that makes the next is not.
+  await app.redis.config("SET", "maxmemory", "1");
+  await expect.poll(stuck).toBeDefined();
+  const id = await stuck();
+  await app.redis.config("SET", "maxmemory", "0");
+
+  await expect.poll(begun).toContain(id);
+  expect((await app.next("active")).id).not.toBe(id);
 });
 
 test("a job that another worker has taken over is told to its handler, and said", async () => {
