@@ -93,7 +93,7 @@ test("a changed file is live a moment later; a mistake is said, and the next cha
 }, 120_000);
 
 test("a changed .env counts from the next process on", async () => {
-  const project = create("export async function hello(args, { log }) { log.info(`hello ${process.env.WHOM}`); }");
+  const project = create('export async function hello(args, { log }) { log.info("hello " + process.env.WHOM); }');
   writeFileSync(join(project.root, ".env"), "WHOM=Ada");
   const dev = startDev(project, redis.url, "--no-dashboard");
   await dev.sees(/started {4}/);

@@ -60,24 +60,34 @@ test("forty SIGKILLs of workers lose no tick of fifty schedules", async () => {
   const enoughMs = Date.now();
   const { broker, ledger } = field;
   const places = schedules.map(({ name }) => ({ queue: "ticks", name }));
+  const firsts = await Promise.all(schedules.map(({ name }) => firstTickOf(field, name)));
+  const account = async () => {
+    const ids = [...new Set(ledger.entries().map(({ id }) => id))]; // before the records: what they count has begun
+    const records = await readScheduleRecords(broker, places);
+    return schedules.map(({ name }, at) => {
+      const { missed, skipped, upToMs, last } = records[at]!;
+      const own = ids.filter((id) => id.startsWith(`${name}@`));
+      const due = Math.round(((upToMs ?? 0) - firsts[at]!) / 2_000);
+      const isPast = Math.min(last?.tickMs ?? 0, upToMs ?? 0) > enoughMs;
+      return { name, due, begun: own.length, missed, skipped, isPast, lost: ledger.lost(own) };
+    });
+  };
+  // What the last victim had taken and not begun may come back later than the next tick is run. Each schedule is looked at for
+  // itself: among fifty there may always be one whose tick is just about to begin.
+  const open = new Set(schedules.map(({ name }) => name));
   await until(
     async () => {
-      const records = await readScheduleRecords(broker, places);
-      return records.every(({ last, upToMs }) => (last?.tickMs ?? 0) > enoughMs && (upToMs ?? 0) > enoughMs);
+      for (const { name, due, begun, missed, skipped, isPast, lost } of await account())
+        if (isPast && begun + missed + skipped >= due && lost.length === 0) open.delete(name);
+      return open.size === 0;
     },
-    "a run of each schedule after the kills",
+    "a run of each schedule after the kills, and each tick to be accounted for",
     limitMs,
   );
   for (const worker of workers) worker.kill("SIGTERM");
   await Promise.all(workers.map((worker) => worker.ended));
 
-  const records = await readScheduleRecords(broker, places);
-  const firsts = await Promise.all(schedules.map(({ name }) => firstTickOf(field, name)));
-  const sums = schedules.map(({ name }, at) => {
-    const { missed, skipped, upToMs } = records[at]!;
-    const begun = [...new Set(ledger.entries().map(({ id }) => id))].filter((id) => id.startsWith(`${name}@`));
-    return { due: Math.round((upToMs! - firsts[at]!) / 2_000), begun: begun.length, missed, skipped };
-  });
+  const sums = await account();
   const sum = (of: (each: (typeof sums)[number]) => number) => sums.reduce((all, each) => all + of(each), 0);
   const lost = sum(({ due, begun, missed, skipped }) => Math.max(0, due - begun - missed - skipped));
   const ids = [...new Set(ledger.entries().map(({ id }) => id))];
@@ -89,7 +99,7 @@ test("forty SIGKILLs of workers lose no tick of fifty schedules", async () => {
   expect(lost).toBe(0);
   expect(sum(({ due, begun, missed, skipped }) => Math.max(0, begun + missed + skipped - due))).toBe(0);
   expect(ledger.lost(ids)).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 test.concurrent("a deploy over the time at which a run is due runs it once, also where it changes the schedule", async () => {
   await using field = await createField();

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-const generousMs = 45_000;
+/** What a process may take to start on a machine that is busy. */
+const generousMs = 120_000;
 
 /** Looks again and again, since another process's files and output give no signal. */
 export async function until(
