@@ -21,5 +21,6 @@ export default defineConfig({
 
 // Generous: a test waits for events of a real broker and of child processes, on machines that may be busy.
 function project(name: string, include: string[], exclude: string[] = []) {
-  return { test: { name, include, exclude, pool: "forks" as const, testTimeout: 180_000, hookTimeout: 180_000 } };
+  const limits = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 90_000 } } };
+  return { test: { name, include, exclude, pool: "forks" as const, ...limits } };
 }

@@ -60,7 +60,7 @@ test("a job is one trace, from the call to the end of its handler, which runs in
 
   const [call] = spans().filter(({ name }) => name === "add shop.shop.say");
   expect(result).toBe(call!.spanContext().traceId);
-  await expect.poll(() => namesIn(result as string), { timeout: 45_000 }).toContain("process shop");
+  await expect.poll(() => namesIn(result as string)).toContain("process shop");
   expect(namesIn(result as string).sort()).toEqual(["add shop.shop.say", "complete shop", "process shop"]);
   const process = spans().find(({ name }) => name === "process shop")!;
   expect(process.parentSpanContext?.spanId).toBe(call!.spanContext().spanId);
@@ -74,18 +74,16 @@ test("what a handler enqueues and each retry belong to the trace, and one call f
   const wait = async (name: string) => (await client.enqueueAndWait(name as never, {} as never)).result as never;
 
   const { traceId, child } = (await wait("shop.parent")) as { traceId: string; child: string };
-  await expect.poll(async () => (await client.job(child))?.result, { timeout: 45_000 }).toBe(traceId);
+  await expect.poll(async () => (await client.job(child))?.result).toBe(traceId);
   expect(namesIn(traceId)).toEqual(expect.arrayContaining(["add shop.shop.parent", "add shop.shop.say"]));
   expect(spans()[0]!.instrumentationScope).toMatchObject({ name: "shop", version: "7" });
 
   const retried: string = await wait("shop.twice");
-  await expect
-    .poll(() => namesIn(retried).filter((name) => name === "process shop"), { timeout: 45_000 })
-    .toHaveLength(2);
+  await expect.poll(() => namesIn(retried).filter((name) => name === "process shop")).toHaveLength(2);
 
   const { receipts } = await client.enqueueMany("shop.say" as never, [{}, {}] as never);
   const results = async () => Promise.all(receipts.map(async ({ id }) => (await client.job(id))?.result));
-  await expect.poll(async () => new Set(await results()).size, { timeout: 45_000 }).toBe(1);
+  await expect.poll(async () => new Set(await results()).size).toBe(1);
 });
 
 test("each tick of a schedule is a trace of its own, and an idle worker makes none", async () => {
@@ -102,7 +100,7 @@ test("each tick of a schedule is a trace of its own, and an idle worker makes no
     for await (const { result } of client.jobs({ queue: "shop", state: "completed" })) results.push(result);
     return results;
   }
-  await expect.poll(async () => (await ticks()).length, { timeout: 45_000, interval: 200 }).toBeGreaterThanOrEqual(3);
+  await expect.poll(async () => (await ticks()).length, { interval: 200 }).toBeGreaterThanOrEqual(3);
   const results = await ticks();
   expect(results).not.toContain(null);
   expect(new Set(results).size).toBe(results.length);
@@ -118,7 +116,7 @@ test("a trace that another producer spoilt does not hurt its job", async () => {
   await using client = await createClient({ cwd: root });
   await using _runner = await createRunner({ cwd: root });
 
-  await expect.poll(async () => (await client.job("raw-1"))?.state, { timeout: 45_000 }).toBe("completed");
+  await expect.poll(async () => (await client.job("raw-1"))?.state).toBe("completed");
 });
 
 test("without the package one sentence says what to install, and without telemetry nothing is asked for", async () => {

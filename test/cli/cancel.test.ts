@@ -24,7 +24,7 @@ test("a running job is cancelled from another process, and job show tells it fro
   const workers = [project.worker("--name", "a"), project.worker("--name", "b")];
   await Promise.all(workers.map((worker) => worker.event("started")));
   const { id } = await project.json("enqueue", "shop.hold");
-  await expect.poll(async () => (await project.json("job", "show", id)).state, { timeout: 30_000 }).toBe("active");
+  await expect.poll(async () => (await project.json("job", "show", id)).state).toBe("active");
 
   const receipts = await project.json("job", "cancel", id, "--reason", "wrong month");
 
@@ -85,7 +85,7 @@ test("a job whose worker was killed while it was cancelled is not run by the nex
   const worker = project.worker();
   const { id } = await project.json("enqueue", "shop.hold");
   await worker.event("started");
-  await expect.poll(async () => (await project.json("job", "show", id)).state, { timeout: 30_000 }).toBe("active");
+  await expect.poll(async () => (await project.json("job", "show", id)).state).toBe("active");
   worker.signal("SIGKILL");
   await worker.exited;
 

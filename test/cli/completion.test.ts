@@ -32,7 +32,7 @@ async function createScripted(shell: string, ...flags: string[]): Promise<Projec
 }
 
 /** What is left of a machine that is too busy to load the project in time: the shell is asked again. */
-const eventually = { timeout: 60_000, interval: 100 };
+const eventually = { timeout: 120_000, interval: 100 };
 const run = promisify(execFile);
 
 const cases: [line: string, words: string[]][] = [

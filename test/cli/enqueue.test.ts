@@ -45,6 +45,7 @@ test("a job that the command line enqueued is run by a worker of its own, and it
     queue: "shop",
     state: "completed",
     args: { who: "ada" },
+    meta: null,
     attempts: { made: 1, max: null },
     interruptions: 0,
     progress: null,

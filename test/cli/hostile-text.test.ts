@@ -142,7 +142,7 @@ describe("what jobs are called, say, return and throw reaches a log and the comm
     await worker.event("active");
 
     await expect
-      .poll(() => project.taskq("worker", "list"), { timeout: 20_000 })
+      .poll(() => project.taskq("worker", "list"))
       .toMatchObject({
         stdout: expect.stringContaining("shop.wait"),
       });

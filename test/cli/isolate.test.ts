@@ -174,7 +174,7 @@ test("how an isolated job ends is what its handler says, and silence is a timeou
   await worker.event("resultDropped", { id: "huge" });
   for (const id of ["twice", "beats", "talks", "huge", "nothing"]) await worker.event("completed", { id });
   expect(worker.events.filter(({ event }) => event === "terminated")).toMatchObject([{ id: "silent" }]);
-}, 120_000);
+});
 
 test("taskq run runs it in a thread too, and so are its startup and shutdown files", async () => {
   const { stdout, stderr, code } = await project().taskq("run", "pages.mark", "page:=3");

@@ -58,7 +58,7 @@ test("what is waiting and running is seen from any folder, without a config", as
   expect(await look("stats", "nothing*")).toEqual([]);
 
   // The process tells what it runs every few seconds.
-  await expect.poll(() => look("worker", "list"), { timeout: 45_000 }).toMatchObject([{ active: [{ id }] }]);
+  await expect.poll(() => look("worker", "list")).toMatchObject([{ active: [{ id }] }]);
   expect(await look("worker", "list")).toEqual([
     {
       name: "post",

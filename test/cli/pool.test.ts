@@ -111,7 +111,7 @@ test("quiet, resume and the question what runs reach every process, also one tha
   process.kill(pid, "SIGKILL");
   await pool.event("childEnded", { pid, signal: "SIGKILL" });
   const before = of(pool, "quiet").length;
-  await expect.poll(() => of(pool, "started").length, { timeout: 30_000 }).toBe(3);
+  await expect.poll(() => of(pool, "started").length).toBe(3);
   expect(of(pool, "quiet").slice(before)).toMatchObject([{ worker: name }]);
 
   pool.signal("SIGTTIN");
@@ -130,7 +130,7 @@ test("a process that has reached a limit is followed by another at once", async 
   const ids = [];
   for (let i = 0; i < 3; i++) ids.push((await project.json("enqueue", "shop.pass")).id);
   for (const id of ids) await pool.event("completed", { id });
-  await expect.poll(() => of(pool, "childEnded").length, { timeout: 30_000 }).toBe(3);
+  await expect.poll(() => of(pool, "childEnded").length).toBe(3);
 
   for (const end of of(pool, "childEnded")) expect(end).toMatchObject({ level: "info", code: 0, deaths: 0 });
   expect(of(pool, "closed").map(({ completed }) => completed)).toEqual([1, 1, 1]);
@@ -236,7 +236,7 @@ test("lines of several processes are never mixed", async () => {
   const pool = await startPool(project, 3, "--concurrency", "2");
   const shouts = 4;
   for (let i = 0; i < shouts; i++) await project.json("enqueue", "shop.shout", "--args", `{"lines": 150}`);
-  await expect.poll(() => of(pool, "completed").length, { timeout: 45_000 }).toBe(shouts);
+  await expect.poll(() => of(pool, "completed").length).toBe(shouts);
 
   // The helper reads each line as JSON.
   expect(of(pool, "log")).toHaveLength(shouts * 150);
@@ -260,7 +260,7 @@ test.each([
     "--verbose",
   );
   await pool.event("active", { id });
-  await expect.poll(() => of(pool, "started").length, { timeout: 30_000 }).toBe(2); // one that imports its files ends without a word
+  await expect.poll(() => of(pool, "started").length).toBe(2); // one that imports its files ends without a word
   pool.signal("SIGTERM");
   await pool.event("poolClosed", { code: 0 });
 
@@ -275,13 +275,11 @@ test("a pool serves one port for all its processes", async () => {
   const pool = await startPool(project, 2, "--http", String(port));
   const at = `http://127.0.0.1:${port}`;
   for (let job = 0; job < 6; job++) await project.taskq("enqueue", "shop.pass");
-  await expect.poll(() => of(pool, "completed").length, { timeout: 20_000 }).toBe(6);
+  await expect.poll(() => of(pool, "completed").length).toBe(6);
 
-  await expect.poll(async () => (await ask(at, "/readyz")).status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(async () => (await ask(at, "/readyz")).status).toBe(200);
   expect((await ask(at, "/livez")).body).toBe("ok\n");
-  await expect
-    .poll(async () => samplesOf((await ask(at, "/metrics")).body)[completedSeries], { timeout: 20_000 })
-    .toBe(6);
+  await expect.poll(async () => samplesOf((await ask(at, "/metrics")).body)[completedSeries]).toBe(6);
   const { processes } = JSON.parse((await ask(at, "/status")).body);
   expect(processes.map(({ name }: { name: string }) => name).sort()).toEqual(["shop-1", "shop-2"]);
 

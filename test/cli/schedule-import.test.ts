@@ -73,7 +73,7 @@ test.each([
 
 /** The kernel takes a moment to end what was told to. */
 async function until(holds: () => boolean): Promise<void> {
-  await expect.poll(holds, { timeout: 20_000 }).toBe(true);
+  await expect.poll(holds).toBe(true);
 }
 
 function isAlive(pid: number): boolean {

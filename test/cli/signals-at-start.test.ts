@@ -18,7 +18,7 @@ function create(startup: string, { tasks = "", broker = redis.url } = {}) {
 }
 
 type Worker = ReturnType<ReturnType<typeof create>["worker"]>;
-const says = (worker: Worker, what: string) => expect.poll(() => worker.stderr(), { timeout: 30_000 }).toContain(what);
+const says = (worker: Worker, what: string) => expect.poll(() => worker.stderr()).toContain(what);
 const eventsOf = (worker: Worker) => worker.events.map(({ event }) => event);
 
 test.for([
@@ -50,7 +50,7 @@ test.for([
 
   expect(await worker.exited).toBe(1);
   expect(performance.now() - startMs).toBeGreaterThan(2_900);
-  expect(performance.now() - startMs).toBeLessThan(15_000); // generous: it would be a minute
+  expect(performance.now() - startMs).toBeLessThan(45_000); // generous: it would be a minute
   expect(await worker.event("warning")).toMatchObject({ message: "SIGTERM: it ends although its start has not" });
 });
 
@@ -74,7 +74,7 @@ test("a worker whose broker freezes while it starts closes in good order", async
     worker.signal("SIGTERM");
 
     expect(await worker.exited).toBe(0);
-    expect(performance.now() - startMs).toBeLessThan(15_000);
+    expect(performance.now() - startMs).toBeLessThan(45_000);
     expect(worker.stderr()).toContain("shut down");
     expect(eventsOf(worker)).not.toContain("started");
   } finally {

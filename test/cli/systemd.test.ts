@@ -60,7 +60,10 @@ test("SIGTERM with an active job: STOPPING, more time, and how much of it is lef
   const { fields } = await listener.notice(({ STOPPING }) => STOPPING === "1");
   expect(fields.STATUS).toMatch(/^1 active.*; closing, 25 s left$/);
   expect(Number(fields.EXTEND_TIMEOUT_USEC)).toBeGreaterThan(27_000_000);
-  const later = await listener.notice(({ STATUS }) => /; closing, 2[1-4] s left$/.test(STATUS ?? ""));
+  const later = await listener.notice(
+    ({ EXTEND_TIMEOUT_USEC, STATUS }) =>
+      EXTEND_TIMEOUT_USEC !== undefined && /; closing, (?:1\d|2[0-4]) s left$/.test(STATUS ?? ""),
+  );
   expect(Number(later.fields.EXTEND_TIMEOUT_USEC)).toBeLessThan(Number(fields.EXTEND_TIMEOUT_USEC));
 
   worker.signal("SIGUSR2");
@@ -81,7 +84,7 @@ test("the watchdog is not fed while Redis is frozen, and is again when it thaws"
     const silentMs = performance.now() - frozenAtMs;
     const fedMs = listener.seen.filter(({ fields }) => isFed(fields)).map(({ atMs }) => atMs - frozenAtMs);
     expect(silentMs).toBeGreaterThan(2_000);
-    expect(Math.max(...fedMs)).toBeLessThan(500); // an answer may have been on its way
+    expect(Math.max(...fedMs)).toBeLessThan(1_500); // an answer may have been on its way
 
     const before = listener.seen.length;
     frozen.thaw();

@@ -124,7 +124,7 @@ test.skipIf(!hasScript)("Ctrl-Z gives the shell its screen, and all is drawn aga
   await top.shows(/\[1 queues/);
   process.kill(childOf(top.pid), "SIGTSTP");
   // The program that made the terminal stops with what runs there, and wakes it.
-  await vi.waitFor(() => expect(stateOf(top.pid)).toBe("T"), 30_000);
+  await vi.waitFor(() => expect(stateOf(top.pid)).toBe("T"), 90_000);
   process.kill(top.pid, "SIGCONT");
   await top.shows(/\[\?1049l.*\[\?1049h.*taskq top.*\[30;1H.*q leave/s);
   top.type("q");

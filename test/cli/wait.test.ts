@@ -83,8 +83,8 @@ test("a Ctrl-C ends the waiting alone, with 130 and the id", async () => {
   try {
     const stderr = text(child.stderr);
     const exited = once(child, "close");
-    await expect.poll(async () => (await json("stats")).length, { timeout: 30_000 }).toBe(1);
-    await expect.poll(async () => (await json("stats"))[0].waiting, { timeout: 30_000 }).toBe(1);
+    await expect.poll(async () => (await json("stats")).length).toBe(1);
+    await expect.poll(async () => (await json("stats"))[0].waiting).toBe(1);
 
     child.kill("SIGINT");
 

@@ -25,7 +25,7 @@ test("the processes of a pool are workers of their own; one that is stopped is f
 
   await pool.event("childEnded", { seat: 1, code: 0 });
   await expect
-    .poll(() => project.json("worker", "list"), { timeout: 45_000 })
+    .poll(() => project.json("worker", "list"))
     .toMatchObject([
       { name: "shop-2", state: "quiet", pid: before.find(({ name }: { name: string }) => name === "shop-2").pid },
       { name: "shop-1", state: "running" },

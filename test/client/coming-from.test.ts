@@ -41,7 +41,7 @@ test("a job runs not before its `at`", async () => {
 
   const { id, state, runAt } = await client.enqueue("work.echo", {}, { at });
   expect(state).toBe("delayed");
-  expect(Math.abs(Date.parse(runAt) - at.getTime())).toBeLessThan(1_000);
+  expect(Math.abs(Date.parse(runAt) - at.getTime())).toBeLessThan(60_000);
   expect(await client.job(id)).toMatchObject({ state: "delayed" });
 });
 

@@ -39,7 +39,7 @@ test("the first failure cancels what is left and is thrown", async () => {
     code: "JOB_FAILED",
   });
 
-  await expect.poll(() => app.client.count({ state: "failed" }), { timeout: 10_000 }).toBe(6);
+  await expect.poll(() => app.client.count({ state: "failed" })).toBe(6);
   const reasons = [];
   for await (const { cancelled } of app.client.jobs({ state: "failed" })) reasons.push(cancelled?.reason);
   expect(reasons.filter((reason) => reason === "another job of its map failed")).toHaveLength(5);
@@ -76,7 +76,7 @@ test("when the time of all is over, what is left is cancelled", async () => {
   await expect(app.client.map("work.later", rows(60_000, 60_000, 1), options)).rejects.toMatchObject({
     code: "WAIT_TIMEOUT",
   });
-  await expect.poll(() => app.client.count({ state: "failed" }), { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => app.client.count({ state: "failed" })).toBe(2);
 
   expect(
     await app.client.map("work.later", rows(1, 60_000, 60_000, 1), { ...options, onError: "collect" }),

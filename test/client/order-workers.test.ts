@@ -50,9 +50,7 @@ test("a worker that is told to be quiet takes nothing, finishes what it runs, an
   await app.enqueue("short");
   open();
   await app.event("completed");
-  await expect
-    .poll(() => listWorkers(app.broker, []), { timeout: 45_000 })
-    .toMatchObject([{ state: "quiet", active: [] }]);
+  await expect.poll(() => listWorkers(app.broker, [])).toMatchObject([{ state: "quiet", active: [] }]);
   expect(app.seen.filter(({ type }) => type === "active")).toHaveLength(1);
 
   expect(await order("resume")).toMatchObject([{ outcome: "running" }]);

@@ -12,7 +12,7 @@ test.concurrent("Redis killed under load, three times: nothing is lost, nothing 
   const load = produce(rig, { args: { ms: 20 }, everyMs: 20, producers: 20 });
 
   for (let kill = 1; kill <= 3; kill++) {
-    await rig.ledger.waitFor(() => load.count() > 3_300 * kill, 120_000);
+    await rig.ledger.waitFor(() => load.count() > 3_300 * kill);
     await rig.redis.kill();
     await worker.waitFor("brokerLost", { count: kill });
     await wait(1_000);
@@ -20,7 +20,7 @@ test.concurrent("Redis killed under load, three times: nothing is lost, nothing 
     await worker.waitFor("brokerBack", { count: kill });
   }
   const ids = await load.end();
-  await rig.ledger.waitFor((ledger) => ledger.lost(ids).length === 0, 120_000);
+  await rig.ledger.waitFor((ledger) => ledger.lost(ids).length === 0);
 
   console.log(`Redis killed 3 times under ${ids.length} jobs: lost 0, ended twice ${rig.ledger.twice().length}`);
   expect(ids.length).toBeGreaterThan(9_900);
@@ -37,7 +37,7 @@ for (const [how, goes, returns] of [
       const workers = [await rig.startWorker(), await rig.startWorker()];
       const during = await rig.enqueue(10, "work.nap", { ms: seconds * 500 });
       const beyond = await rig.enqueue(4, "work.nap", { ms: seconds * 1_000 + 3_000 });
-      await rig.ledger.waitFor((ledger) => ledger.entries().length === 14);
+      await rig.ledger.waitFor((ledger) => [...during, ...beyond].every((id) => ledger.started(id).length === 1));
 
       await rig.redis[goes]();
       await wait(seconds * 1_000);
@@ -59,6 +59,6 @@ for (const [how, goes, returns] of [
       expect(ids.filter((id) => rig.ledger.started(id).length !== 1)).toEqual([]);
       expect(tookMs).toBeLessThan(3_000 + slackMs);
       if (seconds > 3) for (const worker of workers) expect(worker.count("brokerLost")).toBe(1);
-    }, 240_000);
+    });
   }
 }

@@ -63,7 +63,7 @@ test.concurrent.each(refusals)(
     const startsAtMs = () => rig.ledger.entries().filter(({ what, atMs }) => what === "start" && atMs > mendedAtMs);
     await rig.ledger.waitFor(() => startsAtMs().length > 0);
     const backMs = startsAtMs()[0]!.atMs - mendedAtMs;
-    await rig.ledger.waitFor((ledger) => ledger.lost(ids).length === 0, 90_000);
+    await rig.ledger.waitFor((ledger) => ledger.lost(ids).length === 0);
     await worker.waitFor("brokerBack");
 
     console.log(
@@ -76,7 +76,6 @@ test.concurrent.each(refusals)(
     expect(rig.ledger.twice()).toEqual([]);
     expect(worker.count("failed")).toBe(0);
   },
-  180_000,
 );
 
 /** User and system time of a process, in ticks of 10 ms. */

@@ -29,19 +29,15 @@ for (const [what, goes] of [
       await set.primary[goes]();
       await worker.waitFor("brokerLost");
       await set.failedOver();
-      await worker.waitFor("brokerBack", { limitMs: 90_000 });
+      await worker.waitFor("brokerBack");
       let after: string | undefined;
-      await until(
-        async () => {
-          after = await enqueue().then(
-            ({ id }) => id,
-            () => undefined,
-          );
-          return after !== undefined;
-        },
-        "a call that is taken",
-        90_000,
-      );
+      await until(async () => {
+        after = await enqueue().then(
+          ({ id }) => id,
+          () => undefined,
+        );
+        return after !== undefined;
+      }, "a call that is taken");
       await ledger.waitFor(() => ledger.ended(after!).length === 1);
 
       expect(worker.count("brokerLost")).toBe(1);

@@ -8,7 +8,7 @@ test.for([
   await using rig = await createRig();
   const worker = await rig.startWorker();
   const neighbours = await rig.enqueue(5, "work.nap", { ms: 1_500 });
-  await rig.ledger.waitFor((ledger) => ledger.entries().length === 5);
+  await rig.ledger.waitFor((ledger) => neighbours.every((id) => ledger.started(id).length === 1));
 
   const [culprit] = await rig.enqueue(1, job, { ms: 60_000 });
 
@@ -88,7 +88,7 @@ test("without traces such a rejection closes the process in good order, with 1",
   await using rig = await createRig({ env: { TRACE_REJECTIONS: "no" } });
   const worker = await rig.startWorker("--shutdown-timeout", "5s");
   const neighbours = await rig.enqueue(5, "work.nap", { ms: 500 });
-  await rig.ledger.waitFor((ledger) => ledger.entries().length === 5);
+  await rig.ledger.waitFor((ledger) => neighbours.every((id) => ledger.started(id).length === 1));
 
   const [culprit] = await rig.enqueue(1, "work.rejectUnhandled", { ms: 60_000 });
 

@@ -72,7 +72,7 @@ export interface Project {
 }
 
 /** Generous, since machines may be busy: a test that hangs says what it waited for. */
-const limitMs = 45_000;
+const limitMs = 90_000;
 const home = fileURLToPath(new URL("../..", import.meta.url));
 const bin = join(home, "dist/bin/taskq.js");
 const running = new Set<ChildProcess>();

@@ -19,7 +19,7 @@ export interface NotifyListener {
   readonly notice: (fits: (fields: Notice["fields"]) => boolean, from?: number) => Promise<Notice>;
 }
 
-const limitMs = 45_000;
+const limitMs = 90_000;
 
 /** Listens on a path, or on an abstract name; gone when the test file is done. */
 export function listenToNotices({ isAbstract = false } = {}): NotifyListener {

@@ -144,9 +144,9 @@ async function launch(args: readonly string[], port: number): Promise<ChildProce
 }
 
 async function untilItAnswers(port: number): Promise<void> {
-  const deadlineMs = Date.now() + 30_000;
+  const deadlineMs = Date.now() + 90_000;
   while (!(await answers(port))) {
-    if (Date.now() > deadlineMs) throw new Error("redis-server did not answer within 30 s");
+    if (Date.now() > deadlineMs) throw new Error("redis-server did not answer within 90 s");
     await wait(10);
   }
 }

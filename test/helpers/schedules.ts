@@ -39,7 +39,7 @@ export async function recordOf(
   name: string,
   isDone: (record: ScheduleRecord) => boolean,
 ): Promise<ScheduleRecord> {
-  for (const untilMs = Date.now() + 30_000; ; ) {
+  for (const untilMs = Date.now() + 90_000; ; ) {
     const [record] = await readScheduleRecords(app.broker, [{ queue: "work", name }]);
     if (isDone(record!)) return record!;
     if (Date.now() > untilMs) throw new Error(`the record stays ${JSON.stringify(record)}`);

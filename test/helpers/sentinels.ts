@@ -19,7 +19,7 @@ export interface SentinelSet extends AsyncDisposable {
 }
 
 const name = "shop";
-const limitMs = 60_000;
+const limitMs = 120_000;
 
 /** They take a primary for dead after a second of silence. */
 export async function startSentinels(): Promise<SentinelSet> {

@@ -53,7 +53,7 @@ export interface App extends AsyncDisposable {
 }
 
 /** Generous, since machines may be busy: a test that hangs says what it waited for. */
-const limitMs = 45_000;
+const limitMs = 90_000;
 
 export async function setup({ url, prefix = testPrefix(), config: said = {}, ...parts }: SetupOptions): Promise<App> {
   const config = resolveConfig({

@@ -10,7 +10,7 @@ export interface Shell {
   readonly [Symbol.dispose]: () => void;
 }
 
-const limitMs = 45_000;
+const limitMs = 90_000;
 
 /** `script` makes the terminal, as util-linux has it. */
 export function startShell(command: string, cwd: string): Shell {

@@ -26,7 +26,7 @@ export interface TerminalRun {
   readonly pid: number;
 }
 
-const limitMs = 45_000;
+const limitMs = 180_000;
 const bin = fileURLToPath(new URL("../../dist/bin/taskq.js", import.meta.url));
 
 /** `script` makes the terminal, as util-linux has it. It is killed with its command when the test takes too long. */

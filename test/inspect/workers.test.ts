@@ -64,7 +64,7 @@ test("what redact hides is neither in the progress of a worker's job, nor in tha
   const redact = ["token"];
 
   const active = async () => (await listWorkers(app.broker, redact))[0]!.active;
-  await expect.poll(active, { timeout: 45_000 }).toMatchObject([{ id, progress: hidden }]);
+  await expect.poll(active).toMatchObject([{ id, progress: hidden }]);
   expect(await listJobHeads(app.broker, ["work"], "active", 5, redact)).toMatchObject([{ id, progress: hidden }]);
   expect(await showJob(app.broker, id, undefined, redact)).toMatchObject({ progress: hidden });
   release.open();

@@ -66,7 +66,7 @@ test("args that do not fit fail when the grace is over, although the other relea
 
   const { id } = await producer.enqueue("greet", { first: "Ada", last: "L" });
 
-  await expect.poll(async () => (await app.show(id)).state, { timeout: 30_000 }).toBe("failed");
+  await expect.poll(async () => (await app.show(id)).state).toBe("failed");
 });
 
 test("after a rollback a job that the newer release has begun has the whole grace again", async () => {

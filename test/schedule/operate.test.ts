@@ -228,7 +228,7 @@ test("where the broker has no schedule a pattern and a name get the same hint", 
 /** The job of the tick itself has ended, with a run or without. */
 async function ownJobEnds({ redis, prefix }: App, tick: number): Promise<void> {
   const isDone = () => redis.zscore(`${prefix}:work:completed`, `repeat:hourly:${tick}`);
-  await expect.poll(isDone, { timeout: 30_000 }).not.toBeNull();
+  await expect.poll(isDone).not.toBeNull();
 }
 
 const project = (runs: string[], schedules: SetupOptions["schedules"] & object) =>

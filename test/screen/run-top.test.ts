@@ -31,7 +31,7 @@ function openTop(app: Awaited<ReturnType<typeof setup>>) {
   });
   return {
     press: (keys: string) => void stdin.write(keys),
-    shows: (like: object) => expect.poll(() => views.at(-1), { timeout: 20_000 }).toMatchObject(like),
+    shows: (like: object) => expect.poll(() => views.at(-1)).toMatchObject(like),
     async leave() {
       leave.abort();
       await top;

@@ -96,7 +96,7 @@ test("a client that does not finish its request is cut off", async () => {
   const answer = await text(socket);
 
   expect(answer).toMatch(/^HTTP\/1.1 408 /);
-  expect(performance.now() - startedMs).toBeLessThan(15_000);
+  expect(performance.now() - startedMs).toBeLessThan(45_000); // generous: it would be a minute
 });
 
 test("closing waits for no client", async () => {

@@ -6,7 +6,7 @@ import { startRedis, testRedis } from "../helpers/redis.ts";
 import { type App, setup } from "../helpers/setup.ts";
 
 const { url, adminUrl } = await testRedis();
-const limit = { timeout: 30_000, interval: 50 };
+const limit = { interval: 50 };
 
 const failing = {
   fail: defineJob({ handler: () => Promise.reject(new Error("no such luck")) }),
