@@ -42,7 +42,7 @@ test("a job whose answer was lost is cancelled too", async () => {
   });
 
   await expect(failed).rejects.toMatchObject({ code: "BROKER_UNREACHABLE" });
-  await expect.poll(() => app.client.count({ state: "failed" }), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => app.client.count({ state: "failed" })).toBe(2);
   expect(await app.client.count({ state: "waiting" })).toBe(0);
 });
 

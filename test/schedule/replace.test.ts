@@ -187,7 +187,7 @@ async function isIdle({ redis, prefix }: App): Promise<void> {
     const [wait, active] = await Promise.all(["wait", "active"].map((state) => redis.llen(`${prefix}:work:${state}`)));
     return wait! + active! + (await redis.zcount(`${prefix}:work:delayed`, 0, Date.now() * 4_096));
   };
-  await expect.poll(due, { timeout: 30_000 }).toBe(0);
+  await expect.poll(due).toBe(0);
 }
 
 /** Does something with a broker of which no command after the `step`-th is answered, and says whether it was done by then. */
