@@ -19,6 +19,7 @@ test("an empty config has every default", () => {
     prefix: "bull",
     timezone: "UTC",
     defaults: {},
+    namedQueues: [],
     shutdownTimeoutMs: 25_000,
     abortGraceMs: 5_000,
     startupTimeoutMs: 60_000,

@@ -47,6 +47,7 @@ const documentOf = (id: string) => ({
   job: "work.pay",
   queue: "work",
   args: { order: "A-1", card: "[redacted]" },
+  meta: {},
   attempts: 1,
   ms: expect.any(Number),
   error: { message: "the card was refused" },
