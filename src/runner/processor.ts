@@ -63,14 +63,17 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
     });
     let unfit: Error | undefined;
     const wasBack = delivery.uncounted > 0; // some worker may have put it off, not knowing it
-    const check = async () => {
-      const args = await checkArgs(job.name, definition, delivery.args).catch((error: unknown) => {
-        if (error instanceof TaskqError) unfit = error; // else the schema itself failed: it may ask a database
-        throw error;
-      });
-      if (wasBack) delivery.forgetUnknown().catch(() => {});
-      return args;
-    };
+    const hasToCheck = definition.args !== undefined || wasBack; // of most jobs nothing is made for it
+    const check = hasToCheck
+      ? async () => {
+          const args = await checkArgs(job.name, definition, delivery.args).catch((error: unknown) => {
+            if (error instanceof TaskqError) unfit = error; // else the schema itself failed: it may ask a database
+            throw error;
+          });
+          if (wasBack) delivery.forgetUnknown().catch(() => {});
+          return args;
+        }
+      : undefined;
     try {
       const cancelled = cancels.refusal(delivery);
       if (cancelled) throwIf(await cancelled);
@@ -80,7 +83,7 @@ export function createProcessor(processor: ProcessorOptions): (delivery: Deliver
             definition,
             delivery,
             args: delivery.args,
-            check: definition.args || wasBack ? check : undefined,
+            check,
             options,
             elsewhere: options.isolate ? threads.run(job, options) : undefined,
           },
