@@ -1,6 +1,7 @@
 import { Job, type JobJson, type Processor, Worker, type WorkerOptions } from "bullmq";
 import { type Broker, redisOf } from "../broker.ts";
 import { refusalOf, untilAccepted } from "../refusal.ts";
+import { createBackend } from "./backend.ts";
 
 export interface SteadyWorker extends Worker {
   /** The ids in the broker of the jobs that this worker has taken and whose ends are not stored yet. */
@@ -48,11 +49,14 @@ export function createSteadyWorker(
       return super.moveToActive(token, name).finally(() => this.fetching--);
     }
 
-    protected override async nextJobFromJobData(json?: JobJson, id?: string, token?: string): Promise<Job> {
-      const job = await super.nextJobFromJobData(json, id, token);
+    protected override nextJobFromJobData(json?: JobJson, id?: string, token?: string): Promise<Job> {
+      const next = super.nextJobFromJobData(json, id, token);
+      if (json?.repeatJobKey === undefined) return next;
       // Where the next run of its schedule could not be made, BullMQ gives no job, but has taken it: it is to be given back.
-      if (!job && id !== undefined) held.delete(id);
-      return job;
+      return next.then((job?: Job) => {
+        if (!job) held.delete(id!);
+        return job as Job;
+      });
     }
 
     protected override createJob(json: JobJson, id: string): Job {
@@ -110,5 +114,5 @@ export function createSteadyWorker(
     return true;
   }
 
-  return new HoldingWorker(name, process, options);
+  return new HoldingWorker(name, process, options, createBackend(broker[redisOf]));
 }
