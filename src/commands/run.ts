@@ -21,7 +21,10 @@ export default defineCommand<Options>({
     const { config, catalog } = await project();
     const job = catalog.job(name!);
     const args = await readArgs(text, words, readStdin);
-    const [{ runJob }, { createLog }] = await Promise.all([import("../service/run-job.ts"), import("./log/log.ts")]);
+    const [{ runJob }, { createLog }] = await Promise.all([
+      import("../service/one-job/run-job.ts"),
+      import("./log/log.ts"),
+    ]);
 
     const onEvent = createLog({
       fd: 2,

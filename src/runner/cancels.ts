@@ -10,8 +10,8 @@ import {
 import { reply } from "../broker/store/messages.ts";
 import type { Delivery } from "../broker/worker/delivery.ts";
 import { TaskqError } from "../errors.ts";
-import { abortAttempt } from "./attempt.ts";
-import type { Attempts } from "./attempts.ts";
+import { abortAttempt } from "./attempt/attempt.ts";
+import type { Attempts } from "./attempt/attempts.ts";
 import type { OnEvent } from "./events.ts";
 
 /** The jobs of this process that somebody cancelled. */

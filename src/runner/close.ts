@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { QueueWorker } from "../broker/worker/worker.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import type { Attempt } from "./attempt.ts";
-import type { Attempts } from "./attempts.ts";
-import { createInterruption } from "./interruption.ts";
+import type { Attempt } from "./attempt/attempt.ts";
+import type { Attempts } from "./attempt/attempts.ts";
+import { createInterruption } from "./end/interruption.ts";
 
 export interface CloseOptions {
   readonly config: ResolvedConfig;

@@ -1,5 +1,5 @@
-import type { OperationEvent } from "./operation-event.ts";
-import type { ScheduleEvent } from "./schedule-event.ts";
+import type { OperationEvent } from "./events/operation.ts";
+import type { ScheduleEvent } from "./events/schedule.ts";
 
 /** All that a worker process has to tell. Data only: render/events/ has the words. */
 export type RunnerEvent =

@@ -1,6 +1,6 @@
 import { TaskqError } from "../errors.ts";
-import { abortAttempt } from "./attempt.ts";
-import type { Attempts } from "./attempts.ts";
+import { abortAttempt } from "./attempt/attempt.ts";
+import type { Attempts } from "./attempt/attempts.ts";
 import type { OnEvent } from "./events.ts";
 
 /** The broker tells of a lost lock more than once: at a look, and at each try to store the job's end. */

@@ -6,18 +6,18 @@ import type { JobContext } from "../definition/context.ts";
 import type { EnqueueFunction } from "../definition/enqueue.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
-import type { Attempt } from "./attempt.ts";
-import { createAttempts } from "./attempts.ts";
-import { backoffMs } from "./backoff.ts";
+import type { Attempt } from "./attempt/attempt.ts";
+import { createAttempts } from "./attempt/attempts.ts";
+import { createPort } from "./attempt/port.ts";
 import { createCancels } from "./cancels.ts";
 import { type CloseResult, closeRunner } from "./close.ts";
+import { backoffMs } from "./end/backoff.ts";
+import { reportEnds } from "./end/report-ends.ts";
 import type { OnEvent } from "./events.ts";
 import type { ThreadPool } from "./isolate/pool.ts";
 import { createLockLost } from "./lock-lost.ts";
 import { createMail } from "./mail.ts";
-import { createPort } from "./port.ts";
 import { createProcessor } from "./processor.ts";
-import { reportEnds } from "./report-ends.ts";
 import { createScheduleRuns } from "./schedule-runs.ts";
 
 export interface RunnerOptions {

@@ -8,16 +8,16 @@ import type { ThreadPool } from "../runner/isolate/pool.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { TakeBack } from "../runner/take-back.ts";
 import type { Burst } from "./burst.ts";
-import type { EndHooks } from "./end-hooks.ts";
-import type { Opened } from "./hooks.ts";
-import type { Http } from "./http.ts";
-import type { Insight } from "./insight.ts";
+import type { EndHooks } from "./hooks/end-hooks.ts";
+import type { Http } from "./insight/http.ts";
+import type { Insight } from "./insight/insight.ts";
+import type { SystemdNotifier } from "./insight/notify-systemd.ts";
 import type { ScheduleKeeper } from "./keep-schedules.ts";
-import type { SystemdNotifier } from "./notify-systemd.ts";
 import type { HealthReport } from "./operate.ts";
-import type { Presence } from "./presence.ts";
+import type { Presence } from "./presence/presence.ts";
+import type { BrokerWatch } from "./presence/watch-broker.ts";
 import type { Limits } from "./recycle.ts";
-import type { BrokerWatch } from "./watch-broker.ts";
+import type { Opened } from "./startup.ts";
 
 export interface ServiceOptions {
   readonly config: ResolvedConfig;

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import type { OnEvent } from "../runner/events.ts";
-import { type Opened, runShutdown, runStartup } from "./hooks.ts";
+import { type Opened, runShutdown, runStartup } from "./startup.ts";
 
 /** Startup files run before the first job, those of the given domains alone. Where one fails, what the others opened is closed again. */
 export async function openProject(

@@ -1,6 +1,6 @@
-import { describe } from "../runner/describe.ts";
-import { failOwner } from "../runner/stray-error.ts";
-import { tellHook } from "./current-hook.ts";
+import { failOwner } from "../runner/attempt/stray-error.ts";
+import { describe } from "../runner/end/describe.ts";
+import { tellHook } from "./hooks/current-hook.ts";
 
 /**
  * Listens to rejections and exceptions that nobody caught, which else end the process and all its jobs with it. A job whose

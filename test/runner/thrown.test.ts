@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { JobContext } from "../../src/definition/context.ts";
 import { type AnyJob, defineJob } from "../../src/definition/job.ts";
 import { TaskqError } from "../../src/errors.ts";
+import { toError } from "../../src/runner/end/to-error.ts";
 import { packError, unpackError } from "../../src/runner/isolate/packed-error.ts";
-import { toError } from "../../src/runner/to-error.ts";
 import { testRedis } from "../helpers/redis.ts";
 import { setup } from "../helpers/setup.ts";
 

@@ -11,7 +11,7 @@ export async function orUncaught<Result>(work: () => Promise<Result>): Promise<R
   const uncaught = new Promise<never>((_resolve, reject) => {
     const onUncaught = async (thrown: unknown) => {
       if (events.some((event) => process.listenerCount(event) > 1)) return;
-      const { describe } = await import("../../runner/describe.ts");
+      const { describe } = await import("../../runner/end/describe.ts");
       reject(new TaskqError("UNCAUGHT", `nobody caught an error: ${describe(thrown)}`));
     };
     for (const event of events) process.on(event, onUncaught);

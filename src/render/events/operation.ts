@@ -1,4 +1,4 @@
-import type { OperationEvent } from "../../runner/operation-event.ts";
+import type { OperationEvent } from "../../runner/events/operation.ts";
 import { renderCount } from "../count.ts";
 import { renderDuration } from "../duration.ts";
 import { escapeText } from "../escape.ts";

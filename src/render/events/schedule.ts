@@ -1,4 +1,4 @@
-import type { ScheduleEvent } from "../../runner/schedule-event.ts";
+import type { ScheduleEvent } from "../../runner/events/schedule.ts";
 import { renderCount } from "../count.ts";
 import { escapeText } from "../escape.ts";
 

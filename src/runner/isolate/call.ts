@@ -1,8 +1,8 @@
 import type { JobContext } from "../../definition/context.ts";
 import type { EffectiveOptions } from "../../definition/effective-options.ts";
-import { type Attempt, signalOf } from "../attempt.ts";
-import { runAs } from "../current-attempt.ts";
-import { createLeave } from "../leave.ts";
+import { type Attempt, signalOf } from "../attempt/attempt.ts";
+import { runAs } from "../attempt/current-attempt.ts";
+import { createLeave } from "../attempt/leave.ts";
 import type { CallReport, Question, ToThread } from "./messages.ts";
 import { packError, unpackError } from "./packed-error.ts";
 import { createSettleable } from "./settleable.ts";

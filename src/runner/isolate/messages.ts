@@ -1,8 +1,8 @@
 import type { EnqueueOptions, Meta } from "../../definition/enqueue.ts";
-import type { Abort } from "../attempt.ts";
-import type { LogLevel } from "../context.ts";
+import type { Abort } from "../attempt/attempt.ts";
+import type { LogLevel } from "../attempt/context.ts";
+import type { Leave } from "../attempt/leave.ts";
 import type { RunnerEvent } from "../events.ts";
-import type { Leave } from "../leave.ts";
 import type { PackedError } from "./packed-error.ts";
 
 /** What a thread is started with. It loads the config and the files of its domain by itself. */

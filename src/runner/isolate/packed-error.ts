@@ -1,5 +1,5 @@
 import { exitCodes, TaskqError, type TaskqErrorCode } from "../../errors.ts";
-import { isUnrecoverable, toError } from "../to-error.ts";
+import { isUnrecoverable, toError } from "../end/to-error.ts";
 
 /** What was thrown, as plain data that crosses from one thread to another. */
 export interface PackedError {

@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { EffectiveOptions } from "../../definition/effective-options.ts";
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { CatalogJob } from "../../discovery/catalog.ts";
+import type { Elsewhere } from "../attempt/run-attempt.ts";
 import type { OnEvent } from "../events.ts";
-import type { Elsewhere } from "../run-attempt.ts";
 import { createThread, type Thread } from "./thread.ts";
 import { untilReady } from "./until-ready.ts";
 

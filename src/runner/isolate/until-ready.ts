@@ -1,4 +1,4 @@
-import { type Attempt, signalOf } from "../attempt.ts";
+import { type Attempt, signalOf } from "../attempt/attempt.ts";
 import type { Thread } from "./thread.ts";
 
 /** Rejects where the thread does not start, or with the abort of a job that is not wanted any more before it has. */

@@ -1,10 +1,10 @@
 import type { EnqueueOptions, Receipt } from "../../definition/enqueue.ts";
 import { checkJsonArgs } from "../../definition/json-args.ts";
 import { uniqueKeyOf } from "../../definition/unique.ts";
-import type { Attempt } from "../../runner/attempt.ts";
-import type { ContextPort } from "../../runner/context.ts";
+import type { Attempt } from "../../runner/attempt/attempt.ts";
+import type { ContextPort } from "../../runner/attempt/context.ts";
+import { toPlain } from "../../runner/attempt/to-plain.ts";
 import type { FromThread } from "../../runner/isolate/messages.ts";
-import { toPlain } from "../../runner/to-plain.ts";
 import type { Questions } from "./questions.ts";
 
 export interface ThreadPortOptions {

@@ -1,7 +1,7 @@
 import { loadConfig } from "../../config/load.ts";
 import { loadCatalog } from "../../discovery/load-catalog.ts";
 import { createLoader } from "../../loader/loader.ts";
-import { describe } from "../../runner/describe.ts";
+import { describe } from "../../runner/end/describe.ts";
 import type { OnEvent } from "../../runner/events.ts";
 import type { FromThread, ThreadData, ToThread } from "../../runner/isolate/messages.ts";
 import { closeProject, openProject } from "../project.ts";

@@ -1,4 +1,4 @@
-import type { Insight } from "../insight.ts";
+import type { Insight } from "../insight/insight.ts";
 import type { Service } from "../parts.ts";
 import type { SignalHandlers } from "../signals.ts";
 import type { ToChild, ToParent } from "./messages.ts";

@@ -1,6 +1,6 @@
 import type { Exported } from "../../serve/metrics.ts";
+import type { WorkerStatus } from "../insight/status.ts";
 import type { HealthReport } from "../operate.ts";
-import type { WorkerStatus } from "../status.ts";
 
 /** What the parent of a pool asks of a child. */
 export type ToChild =

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { renderEvent } from "../../../src/render/events/events.ts";
 import { eventLevel } from "../../../src/render/events/level.ts";
-import type { OperationEvent } from "../../../src/runner/operation-event.ts";
+import type { OperationEvent } from "../../../src/runner/events/operation.ts";
 import { plain } from "../style.ts";
 
 const ended = {

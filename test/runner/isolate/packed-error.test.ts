@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { TaskqError } from "../../../src/errors.ts";
+import { isUnrecoverable } from "../../../src/runner/end/to-error.ts";
 import { packError, unpackError } from "../../../src/runner/isolate/packed-error.ts";
-import { isUnrecoverable } from "../../../src/runner/to-error.ts";
 
 const carry = (thrown: unknown) => unpackError(structuredClone(packError(thrown)));
 

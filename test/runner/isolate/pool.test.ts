@@ -2,11 +2,11 @@ import { afterEach, expect, test } from "vitest";
 import { resolveConfig } from "../../../src/config/resolve.ts";
 import { type EffectiveOptions, layerOptions } from "../../../src/definition/effective-options.ts";
 import { type AnyJob, defineJob } from "../../../src/definition/job.ts";
-import { type Attempts, createAttempts } from "../../../src/runner/attempts.ts";
+import { type Attempts, createAttempts } from "../../../src/runner/attempt/attempts.ts";
+import { runAttempt } from "../../../src/runner/attempt/run-attempt.ts";
 import type { RunnerEvent } from "../../../src/runner/events.ts";
 import { createThreadPool, type ThreadPool } from "../../../src/runner/isolate/pool.ts";
-import { runAttempt } from "../../../src/runner/run-attempt.ts";
-import { createLocalDelivery } from "../../../src/service/local-delivery.ts";
+import { createLocalDelivery } from "../../../src/service/one-job/local-delivery.ts";
 
 const graceMs = 100;
 const definition = defineJob({ handler: () => "not in a thread" }) as AnyJob;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Attempt } from "../../../src/runner/attempt.ts";
+import type { Attempt } from "../../../src/runner/attempt/attempt.ts";
 import { createThreadPort } from "../../../src/service/isolate/port.ts";
 
 const attempt = {} as Attempt;
