@@ -14,8 +14,8 @@ export interface Loader {
 }
 
 /**
- * `execArgv` says whether Node was started with a TypeScript loader; where it was, ours stays out of the way. In a process that is TypeScript
- * without one, `isNative`, ours takes what Node refuses: of the rest the process may have modules, and a job is known by its value.
+ * `execArgv` says whether Node was started with a TypeScript loader; where it was, ours stays out of the way. `isNative` says whether the
+ * process is TypeScript without one: then Node imports what it can, for the process may have these modules, and a job is known by its value.
  */
 export function createLoader(
   root: string,
