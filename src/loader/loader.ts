@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Jiti } from "jiti";
+import { importNatively } from "./import-natively.ts";
+import { runsTypeScript } from "./runs-typescript.ts";
 
 type Exports = Record<string, unknown>;
 
@@ -11,19 +13,31 @@ export interface Loader {
   readonly load: (file: string) => Promise<Exports>;
 }
 
-/** `execArgv` says whether Node was started with a TypeScript loader; where it was, ours stays out of the way. */
-export function createLoader(root: string, execArgv: readonly string[] = process.execArgv): Loader {
+/**
+ * `execArgv` says whether Node was started with a TypeScript loader; where it was, ours stays out of the way. `isNative` says whether the
+ * process is TypeScript without one: then Node imports what it can, for the process may have these modules, and a job is known by its value.
+ */
+export function createLoader(
+  root: string,
+  execArgv: readonly string[] = process.execArgv,
+  isNative: boolean = runsTypeScript(process.argv[1], process.features),
+): Loader {
   const isPlain = hasTypeScriptLoader(execArgv);
   let jiti: Promise<Jiti> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   async function load(file: string): Promise<Exports> {
     if (isPlain || !typescript.has(extname(file))) return unwrap(file, await import(pathToFileURL(file).href));
+    const exports = isNative ? await importNatively(file) : undefined;
+    return unwrap(file, exports ?? (await importTranspiled(file)));
+  }
+
+  async function importTranspiled(file: string): Promise<Exports> {
     jiti ??= createJitiFor(root);
     // One after the other: of a module that two files import at the same time, jiti makes two.
     const loading = last.then(async () => (await jiti!).import<Exports>(file));
     last = loading.catch(() => {});
-    return unwrap(file, await loading);
+    return loading;
   }
 
   return { load };
