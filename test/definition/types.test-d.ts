@@ -85,3 +85,16 @@ test("a schedule's own handler gets a context, and any args where it names none"
     every: "1h",
   });
 });
+
+test("where `unique` is a function it gets what is enqueued", () => {
+  defineJob({
+    args: page,
+    unique(args) {
+      expectTypeOf(args).toEqualTypeOf<{ page: string; size?: number | undefined }>();
+      return args.page;
+    },
+    handler: async () => {},
+  });
+  // @ts-expect-error: no arg is called so
+  defineJob({ args: page, unique: ({ pages }) => pages, handler: async () => {} });
+});
