@@ -48,6 +48,16 @@ test("what a job enqueues in a test is checked and recorded, and goes nowhere", 
   await expect(runJob(signUp, { to: 5 as unknown as string })).rejects.toMatchObject({ code: "ARGS_INVALID" });
 });
 
+test("args that a job does not need are left out in a test as they are elsewhere", async () => {
+  const sweep = defineJob({
+    handler: async (_args: { days?: number }, { enqueue }) => void (await enqueue("crm.tidy")),
+  });
+  const report = async ({ days = 3 }: { days?: number }) => days;
+
+  expect((await runJob(sweep)).enqueued).toEqual([{ job: "crm.tidy", args: {}, options: {} }]);
+  expect((await runJob(report)).result).toBe(3);
+});
+
 test("a job that gives itself back in a test says for how long", async () => {
   const poll = defineJob({ handler: async (_args: object, { reschedule }) => reschedule("30s") });
   const call = defineJob({ handler: async (_args: object, { rateLimit }) => rateLimit("1m") });

@@ -1,4 +1,5 @@
 import { createJobId } from "../broker/job-id.ts";
+import type { EnqueueFunction } from "../definition/enqueue.ts";
 import { messageOf } from "../definition/message-of.ts";
 import type { TaskqJobs } from "../definition/typed-jobs.ts";
 import { TaskqError } from "../errors.ts";
@@ -10,14 +11,14 @@ export type Batch<Jobs = TaskqJobs> = Pick<Client<Jobs>, "enqueue">;
 
 /** Runs a block of which either all jobs run or, as far as they have not ended yet, none. */
 export async function runBatch<Jobs, Result>(
-  enqueue: Client<Jobs>["enqueue"],
+  enqueue: EnqueueFunction,
   cancel: (id: string, options: CancelOptions) => Promise<unknown>,
   block: (batch: Batch<Jobs>) => Promise<Result>,
 ): Promise<Result> {
   const created: Made[] = [];
   const pending = new Set<Promise<unknown>>();
 
-  function enqueueInside(...[job, args, options]: Parameters<Client<Jobs>["enqueue"]>) {
+  const enqueueInside: EnqueueFunction = (job, args, options) => {
     const id = options?.id ?? createJobId();
     const receipt = enqueue(job, args, { ...options, id }).then(
       (receipt) => {
@@ -32,10 +33,10 @@ export async function runBatch<Jobs, Result>(
     );
     pending.add(receipt);
     return receipt;
-  }
+  };
 
   try {
-    return await block({ enqueue: enqueueInside as Client<Jobs>["enqueue"] });
+    return await block({ enqueue: enqueueInside });
   } catch (error) {
     await Promise.allSettled(pending); // the block may have failed before all that it began was there
     throw withLeft(error, await cancelAll(cancel, created));

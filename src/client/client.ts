@@ -3,10 +3,10 @@ import type { Broker } from "../broker/broker.ts";
 import { openBroker } from "../broker/broker.ts";
 import { createListener } from "../broker/listen/listener.ts";
 import type { Config } from "../definition/config.ts";
-import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
+import type { Enqueue, Receipt } from "../definition/enqueue.ts";
 import type { Manifest } from "../definition/manifest.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
-import type { ArgsOf, JobReference, ResultOf, TaskqJobs } from "../definition/typed-jobs.ts";
+import type { ArgsOf, JobReference, JobWithoutArgs, ResultOf, TaskqJobs } from "../definition/typed-jobs.ts";
 import type { Catalog } from "../discovery/catalog.ts";
 import { type AwaitedJob, type AwaitOptions, awaitJob } from "./await-job.ts";
 import { type Batch, runBatch } from "./batch.ts";
@@ -45,11 +45,7 @@ export interface Client<Jobs = TaskqJobs> extends AsyncDisposable, Look {
    * Rejects with a TaskqError, within five seconds when the broker is gone. A call that was on its way when the broker fell
    * silent may still be carried out: an `id` of your own makes it safe to try again.
    */
-  enqueue<const Job extends JobReference<Jobs>>(
-    job: Job,
-    args: ArgsOf<Job, Jobs>,
-    options?: EnqueueOptions,
-  ): Promise<Receipt>;
+  readonly enqueue: Enqueue<Jobs>;
   /** By the thousand in one round trip. Where one row is refused nothing is written, unless `onReject` is given. */
   enqueueMany<const Job extends JobReference<Jobs>>(
     job: Job,
@@ -61,6 +57,9 @@ export interface Client<Jobs = TaskqJobs> extends AsyncDisposable, Look {
     job: Job,
     args: ArgsOf<Job, Jobs>,
     options?: WaitOptions,
+  ): Promise<Receipt & { readonly result: ResultOf<Job, Jobs> }>;
+  enqueueAndWait<const Job extends JobReference<Jobs>>(
+    job: JobWithoutArgs<Job, Jobs>,
   ): Promise<Receipt & { readonly result: ResultOf<Job, Jobs> }>;
   /** The same for a job that is there already, whoever enqueued it, by its id. Rejects with JOB_NOT_FOUND where none has it. */
   readonly wait: <Result = unknown>(
@@ -95,7 +94,7 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
   const listener = createListener(broker);
   const connect = async () => broker;
   const findJob = createFindJob(catalog, manifest !== undefined);
-  const enqueue = createEnqueue(config, findJob, connect) as Client<Jobs>["enqueue"];
+  const enqueue = createEnqueue(config, findJob, connect);
   const tools = { config, broker: connect, listener: async () => listener };
 
   const cancel = (id: string, options?: CancelOptions) =>
@@ -111,7 +110,7 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
     enqueue,
     enqueueMany: (job, rows, options) => enqueueMany(connect, config, findJob(job, options?.queue), rows, options),
     // biome-ignore lint/suspicious/noExplicitAny: the interface says what comes back
-    async enqueueAndWait(job: unknown, args: unknown, options?: WaitOptions): Promise<any> {
+    async enqueueAndWait(job: unknown, args: unknown = {}, options?: WaitOptions): Promise<any> {
       const { receipt, result, error } = await enqueueAndSettle(tools, findJob(job, options?.queue), args, options);
       if (error) throw error;
       return { ...receipt, result };

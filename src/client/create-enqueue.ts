@@ -10,5 +10,5 @@ export function createEnqueue(
   findJob: FindJob,
   broker: () => Promise<Broker>,
 ): EnqueueFunction {
-  return async (job, args, options) => enqueue(broker, config, findJob(job, options?.queue), args, options);
+  return async (job, args = {}, options) => enqueue(broker, config, findJob(job, options?.queue), args, options);
 }

@@ -1,5 +1,5 @@
 import type { Duration } from "./duration.ts";
-import type { AnyJob, JobDefinition, JobFunction } from "./job.ts";
+import type { ArgsOf, JobReference, JobWithoutArgs, TaskqJobs } from "./typed-jobs.ts";
 import type { Unique } from "./unique.ts";
 
 /** What goes along with a job beside its args, and no schema checks. */
@@ -49,15 +49,12 @@ export interface Receipt {
   readonly replaced?: string | null;
 }
 
-/** Enqueues from a handler, as a client does from an application. */
-export interface Enqueue {
-  <Input>(
-    job: JobDefinition<Input, never, unknown> | JobDefinition<Input>,
-    args: Input,
-    options?: EnqueueOptions,
-  ): Promise<Receipt>;
-  (job: AnyJob | JobFunction | string, args: object, options?: EnqueueOptions): Promise<Receipt>;
+/** Enqueues, from an application or a handler: a job that is given itself, or by a name, types its args. */
+export interface Enqueue<Jobs = TaskqJobs> {
+  <const Job extends JobReference<Jobs>>(job: Job, args: ArgsOf<Job, Jobs>, options?: EnqueueOptions): Promise<Receipt>;
+  /** As with `{}`. */
+  <const Job extends JobReference<Jobs>>(job: JobWithoutArgs<Job, Jobs>): Promise<Receipt>;
 }
 
 /** The same for us, who check at run time what was given. */
-export type EnqueueFunction = (job: unknown, args: unknown, options?: EnqueueOptions) => Promise<Receipt>;
+export type EnqueueFunction = (job: unknown, args?: unknown, options?: EnqueueOptions) => Promise<Receipt>;

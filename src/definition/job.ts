@@ -84,8 +84,10 @@ const jobBrand: unique symbol = Symbol.for("taskq.job") as never;
 
 /** A job whose args are checked by a Standard Schema (zod, valibot, arktype …), when enqueued and again in the worker. */
 export function defineJob<Schema extends StandardSchemaV1, Result>(
-  job: JobSettings & {
+  job: Omit<JobSettings, "unique"> & {
     readonly args: Schema;
+    /** As in every layer; a function gets what is enqueued, before the schema makes something else of it. */
+    readonly unique?: Unique<StandardSchemaV1.InferInput<Schema>>;
     readonly handler: (args: StandardSchemaV1.InferOutput<Schema>, context: JobContext) => Result;
   },
 ): JobDefinition<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>, Result>;

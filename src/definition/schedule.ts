@@ -1,5 +1,6 @@
 import type { Duration } from "./duration.ts";
 import type { AnyJob, EnqueueDefaults, JobFunction, JobOptions } from "./job.ts";
+import type { ArgsOf, MayBeEmpty } from "./typed-jobs.ts";
 
 /** What becomes of a tick that meets the run before it. */
 export type Overlap = "skip" | "allow" | "queue";
@@ -41,15 +42,15 @@ export interface ScheduleTerms extends JobOptions, Pick<EnqueueDefaults, "priori
   readonly unique?: boolean;
 }
 
-interface OfJob {
+interface OfJob<Job = AnyJob | JobFunction> {
   /** The job it enqueues: a `defineJob` value or an exported async function. */
-  readonly job: AnyJob | JobFunction;
+  readonly job: Job;
   readonly handler?: undefined;
 }
 
-interface OfHandler {
+interface OfHandler<Handler = JobFunction> {
   /** Instead of `job`: a function that becomes a job of this domain, named after the function. */
-  readonly handler: JobFunction;
+  readonly handler: Handler;
   readonly job?: undefined;
 }
 
@@ -61,9 +62,15 @@ export type ScheduleDefinition = ScheduleSettings & { readonly [scheduleBrand]: 
 const scheduleBrand: unique symbol = Symbol.for("taskq.schedule") as never;
 
 /** A job that is enqueued again and again, by cron or at a fixed distance. */
-export function defineSchedule(schedule: ScheduleSettings): ScheduleDefinition {
-  return { ...schedule, [scheduleBrand]: true };
+export function defineSchedule<Job extends AnyJob | JobFunction>(
+  schedule: TermsOf<Job> & (OfJob<Job> | OfHandler<Job & JobFunction>),
+): ScheduleDefinition {
+  return { ...(schedule as ScheduleSettings), [scheduleBrand]: true };
 }
+
+/** The args are those of the job, and must be said where `{}` is not enough. */
+type TermsOf<Job> = Omit<ScheduleTerms, "args"> &
+  (MayBeEmpty<ArgsOf<Job>> extends true ? { readonly args?: ArgsOf<Job> } : { readonly args: ArgsOf<Job> });
 
 export const isSchedule = (value: unknown): value is ScheduleDefinition =>
   typeof value === "object" && value !== null && scheduleBrand in value;

@@ -26,10 +26,19 @@ export type ArgsOf<Job, Jobs = TaskqJobs> = Job extends keyof Jobs
     : Job extends JobDefinition<infer Input, infer _Args, infer _Result>
       ? Input
       : Job extends (...parameters: infer Parameters) => unknown
-        ? Parameters extends [infer First, ...unknown[]]
-          ? First
-          : Record<string, never>
+        ? Parameters extends []
+          ? Record<string, never>
+          : Parameters extends [(infer First)?, ...unknown[]]
+            ? First
+            : object
         : object;
+
+/** A job that may be enqueued without args, for it has none or each may be left out. */
+export type JobWithoutArgs<Job, Jobs = TaskqJobs> =
+  MayBeEmpty<ArgsOf<Job, Jobs>> extends true ? Job : "the args of this job are missing";
+
+/** Whether `{}` is enough. */
+export type MayBeEmpty<Args> = Record<never, never> extends Args ? true : false;
 
 /** What the handler of a job returns, once it has settled. */
 export type ResultOf<Job, Jobs = TaskqJobs> = Job extends keyof Jobs

@@ -4,7 +4,7 @@ import { showValue } from "./show-value.ts";
 
 /** Which jobs are the same: `true` for those of equal args, a key, or a function of the args that gives the key. */
 // biome-ignore lint/suspicious/noExplicitAny: each job has args of its own
-export type Unique = boolean | string | ((args: any) => string);
+export type Unique<Args = any> = boolean | string | ((args: Args) => string);
 
 export const longestKey = 512;
 

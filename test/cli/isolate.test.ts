@@ -19,7 +19,7 @@ const tasks = `
       await progress({ percent: 50, drop: () => {} });
       heartbeat();
       const receipts = [
-        await enqueue("pages.here", {}),
+        await enqueue("pages.here"),
         await enqueue(send, { to: "ann", at: new Date(0) }),
         await enqueue("pages.mark", { page: args.page }, { unique: (args) => "page-" + args.page }),
         await enqueue(mark, { page: args.page }, { unique: "page-3" }),

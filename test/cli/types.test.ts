@@ -96,6 +96,43 @@ const app = `
   const wrong: ResultOf<"mail.send"> = { sent: "3" };
 `;
 
+test("TypeScript checks the names in handlers too, also where jobs lead back to themselves", async () => {
+  const shop = createProject({ jobs: { "mail/jobs/tasks.ts": tasks, "flow/jobs/tasks.ts": handlers } });
+  await shop.json("types");
+  writeFileSync(path(shop, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["**/*.ts"] }));
+
+  const { stdout } = await promisify(execFile)(tsc, ["-p", shop.root]).catch((failed) => failed);
+  expect(stdout).toBe("");
+});
+
+const handlers = `
+  import { defineJob, type JobContext, type Receipt } from "taskq";
+  import { z } from "zod";
+  export const start = defineJob({
+    args: z.object({ left: z.string().transform(Number) }),
+    async handler({ left }, { enqueue }) {
+      await enqueue("mail.digest");
+      await enqueue("flow.start", { left: String(left - 1) });
+      await enqueue("flow.next", { left });
+      // @ts-expect-error: a number is what the handler gets
+      await enqueue("flow.start", { left });
+      // @ts-expect-error: a wrong name
+      await enqueue("mail.sent", { to: "ada" });
+      // @ts-expect-error: a wrong arg
+      await enqueue("mail.send", { wrong: 1 });
+      // @ts-expect-error: its args are missing
+      await enqueue("mail.prune");
+      return { left };
+    },
+  });
+  export async function next({ left }: { left: number }, { enqueue }: JobContext) {
+    await enqueue(start, { left: String(left) });
+  }
+  export async function last(_args: {}, { enqueue }: JobContext): Promise<Receipt> {
+    return enqueue("flow.last");
+  }
+`;
+
 test("a folder that cannot be written to is said in one sentence", async () => {
   const shop = createShop();
   writeFileSync(path(shop, "web"), "");

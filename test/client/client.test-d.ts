@@ -20,9 +20,20 @@ test("a result has the type of what the handler returns", () => {
   >();
 });
 
+test("a job without args is waited for by itself", () => {
+  const prune = async () => ({ pruned: 3 });
+  expectTypeOf(client.enqueueAndWait(prune)).resolves.toHaveProperty("result").toEqualTypeOf<{ pruned: number }>();
+  // @ts-expect-error its args are missing
+  void client.enqueueAndWait(render);
+});
+
 test("args are the input of the schema", () => {
   // @ts-expect-error a number is what the handler gets, not what is enqueued
   void client.map(render, [{ page: 3 }]);
+  // @ts-expect-error an arg too many
+  void client.map(render, [{ page: "3", wrong: 1 }]);
+  // @ts-expect-error the same
+  void client.enqueueMany(render, [{ page: "3", wrong: 1 }]);
 });
 
 test("a job that is looked for may not be there", () => {

@@ -40,6 +40,14 @@ test("a job is enqueued by its name", async () => {
   redis.disconnect();
 });
 
+test("a job without args is enqueued by its name alone", async () => {
+  await using client = await createClient({ cwd, broker: url });
+
+  const { id } = await client.enqueue("mail.digest");
+
+  expect(await client.job(id)).toMatchObject({ job: "mail.digest", args: {} });
+});
+
 test("an unknown name is JOB_NOT_FOUND, with the nearest as a hint", async () => {
   await using client = await createClient({ cwd, broker: url });
 

@@ -45,13 +45,56 @@ test("a handler that wants what its schema does not give is refused", () => {
 });
 
 test("a schedule takes a job or an async function, and no plain one", () => {
-  expectTypeOf(defineSchedule).toBeCallableWith({ job: defineJob({ args: page, handler: () => {} }), every: "1h" });
-  expectTypeOf(defineSchedule).toBeCallableWith({ job: async () => {}, cron: "@daily" });
+  defineSchedule({ job: defineJob({ handler: () => {} }), every: "1h" });
+  defineSchedule({ job: async () => {}, cron: "@daily" });
   // @ts-expect-error: it is not async
   defineSchedule({ job: () => {}, every: "1h" });
-  expectTypeOf(defineSchedule).toBeCallableWith({ handler: async () => {}, cron: ["@daily", "0 12 * * *"] });
+  defineSchedule({ handler: async () => {}, cron: ["@daily", "0 12 * * *"] });
   // @ts-expect-error one of the two
   defineSchedule({ every: "1h" });
   // @ts-expect-error not both
   defineSchedule({ job: async () => {}, handler: async () => {}, every: "1h" });
+  // @ts-expect-error: a mistyped option
+  defineSchedule({ job: async () => {}, evry: "1h" });
+});
+
+test("a schedule's args are those of its job, and are left out where all of them may be", () => {
+  const render = defineJob({ args: page, handler: () => {} });
+  const send = async (_: { to: string }) => {};
+  defineSchedule({ job: render, args: { page: "3" }, every: "1h" });
+  defineSchedule({ job: send, args: { to: "ada" }, every: "1h" });
+  defineSchedule({ handler: async ({ to }: { to: string }) => to, args: { to: "ada" }, every: "1h" });
+  defineSchedule({ job: async (_: { days?: number }) => {}, every: "1h" });
+  // @ts-expect-error: a number is what the handler gets, not what is enqueued
+  defineSchedule({ job: render, args: { page: 3 }, every: "1h" });
+  // @ts-expect-error: an arg too many
+  defineSchedule({ job: send, args: { to: "ada", wrong: 1 }, every: "1h" });
+  // @ts-expect-error: its args are missing
+  defineSchedule({ job: send, every: "1h" });
+  // @ts-expect-error: it takes none
+  defineSchedule({ handler: async () => {}, args: { to: "ada" }, every: "1h" });
+});
+
+test("a schedule's own handler gets a context, and any args where it names none", () => {
+  defineSchedule({
+    async handler(args, context) {
+      expectTypeOf(args).toBeAny();
+      expectTypeOf(context).toEqualTypeOf<JobContext>();
+    },
+    args: { to: "ada" },
+    every: "1h",
+  });
+});
+
+test("where `unique` is a function it gets what is enqueued", () => {
+  defineJob({
+    args: page,
+    unique(args) {
+      expectTypeOf(args).toEqualTypeOf<{ page: string; size?: number | undefined }>();
+      return args.page;
+    },
+    handler: async () => {},
+  });
+  // @ts-expect-error: no arg is called so
+  defineJob({ args: page, unique: ({ pages }) => pages, handler: async () => {} });
 });

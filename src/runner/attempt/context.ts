@@ -67,7 +67,7 @@ const offers = {
   },
   get enqueue() {
     const { own: attempt, port } = own(this);
-    return (job: unknown, args: unknown, options?: EnqueueOptions) => {
+    return (job: unknown, args: unknown = {}, options?: EnqueueOptions) => {
       beat(attempt);
       return port.enqueue(attempt, job, args, options);
     };

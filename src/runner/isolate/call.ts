@@ -1,5 +1,6 @@
 import type { JobContext } from "../../definition/context.ts";
 import type { EffectiveOptions } from "../../definition/effective-options.ts";
+import type { EnqueueFunction } from "../../definition/enqueue.ts";
 import { type Attempt, signalOf } from "../attempt/attempt.ts";
 import { runAs } from "../attempt/current-attempt.ts";
 import { createLeave } from "../attempt/leave.ts";
@@ -72,5 +73,5 @@ export function createCall({ call, attempt, context, options, post }: CallOption
 
 async function ask({ progress, enqueue }: JobContext, about: Question): Promise<unknown> {
   if (about.type === "progress") return progress(about.value);
-  return enqueue(about.job, JSON.parse(about.args), about.options);
+  return (enqueue as EnqueueFunction)(about.job, JSON.parse(about.args), about.options);
 }

@@ -3,8 +3,9 @@ import type { State } from "../../definition/context.ts";
 import { layerOptions } from "../../definition/effective-options.ts";
 import type { Meta } from "../../definition/enqueue.ts";
 import { enqueueTerms } from "../../definition/enqueue-terms.ts";
-import { type AnyJob, type JobDefinition, type JobFunction, toJob } from "../../definition/job.ts";
+import { type AnyJob, type JobFunction, toJob } from "../../definition/job.ts";
 import { checkJsonArgs } from "../../definition/json-args.ts";
+import type { ArgsOf, JobWithoutArgs, ResultOf } from "../../definition/typed-jobs.ts";
 import { createAttempts } from "../../runner/attempt/attempts.ts";
 import type { ContextPort, LogLevel } from "../../runner/attempt/context.ts";
 import { type Leave, leaveOf } from "../../runner/attempt/leave.ts";
@@ -40,11 +41,17 @@ const abortGraceMs = 100;
  * Runs one attempt of a job inside a test, without config and broker: its schema and its timeout hold.
  * Rejects as the handler does, with ARGS_INVALID where the args do not fit, with JOB_TIMEOUT when it takes too long.
  */
-export async function runJob<Input, Result>(
-  job: JobDefinition<Input, never, Result> | JobDefinition<Input, Input, Result> | AnyJob | JobFunction,
-  args: Input,
+export function runJob<Job extends AnyJob | JobFunction>(
+  job: Job,
+  args: ArgsOf<Job>,
+  options?: TestRunOptions,
+): Promise<TestRun<ResultOf<Job>>>;
+export function runJob<Job extends AnyJob | JobFunction>(job: JobWithoutArgs<Job>): Promise<TestRun<ResultOf<Job>>>;
+export async function runJob(
+  job: unknown,
+  args: unknown = {},
   { state = {}, meta, attempt, scheduledFor }: TestRunOptions = {},
-): Promise<TestRun<Awaited<Result>>> {
+): Promise<TestRun<unknown>> {
   const definition = toJob(job as AnyJob | JobFunction);
   const name = definition.name ?? "job";
   checkJsonArgs(args, enqueueTerms([{ from: "the job", options: definition }]).maxArgsSize);
@@ -55,7 +62,7 @@ export async function runJob<Input, Result>(
   const progress: (number | object)[] = [];
   const { enqueued, enqueue } = recordEnqueues();
   const ended = (result: unknown, left: Leave | null) => ({
-    result: result as Awaited<Result>,
+    result,
     logs,
     progress,
     enqueued,

@@ -30,6 +30,22 @@ test("a handler enqueues another job, by what its file exports or by its name", 
   expect((await app.show("second")).result).toBe(4);
 });
 
+test("a handler enqueues a job without args by its name alone", async () => {
+  await using app = await setup({
+    url,
+    jobs: {
+      tidy: async (args: object) => ({ args }),
+      parent: async (_args: object, { enqueue }) => (await enqueue("work.tidy")).id,
+    },
+  });
+  await app.start();
+
+  const { id } = await app.enqueue("parent");
+  await app.event("completed", 2);
+
+  expect((await app.show((await app.show(id)).result as string)).result).toEqual({ args: {} });
+});
+
 test("a job that the project does not know is refused inside a handler as it is outside", async () => {
   const stranger = defineJob({ handler: async () => {} });
   await using app = await setup({
