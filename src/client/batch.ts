@@ -1,32 +1,36 @@
-import { createJobId } from "../broker/job-id.ts";
+import type { EnqueueOptions } from "../definition/enqueue.ts";
 import { messageOf } from "../definition/message-of.ts";
 import type { TaskqJobs } from "../definition/typed-jobs.ts";
 import { TaskqError } from "../errors.ts";
 import type { CancelOptions } from "./cancel.ts";
 import type { Client } from "./client.ts";
+import type { TellingEnqueue } from "./create-enqueue.ts";
 
 /** Enqueues as its client does; what it enqueued is cancelled when the block throws. */
 export type Batch<Jobs = TaskqJobs> = Pick<Client<Jobs>, "enqueue">;
 
 /** Runs a block of which either all jobs run or, as far as they have not ended yet, none. */
 export async function runBatch<Jobs, Result>(
-  enqueue: Client<Jobs>["enqueue"],
+  enqueue: TellingEnqueue,
   cancel: (id: string, options: CancelOptions) => Promise<unknown>,
   block: (batch: Batch<Jobs>) => Promise<Result>,
 ): Promise<Result> {
   const created: Made[] = [];
   const pending = new Set<Promise<unknown>>();
 
-  function enqueueInside(...[job, args, options]: Parameters<Client<Jobs>["enqueue"]>) {
-    const id = options?.id ?? createJobId();
-    const receipt = enqueue(job, args, { ...options, id }).then(
+  function enqueueInside(job: unknown, args: unknown, options?: EnqueueOptions) {
+    let id: string | undefined;
+    const onMade = (made: string) => {
+      id = made;
+    };
+    const receipt = enqueue(job, args, options, onMade).then(
       (receipt) => {
         if (receipt.created) created.push(receipt);
         return receipt;
       },
       (error: unknown) => {
         // Its answer may have been lost. One of an id of the caller's own may be somebody else's.
-        if (options?.id === undefined) created.push({ id, queue: options?.queue });
+        if (id !== undefined && options?.id === undefined) created.push({ id, queue: options?.queue });
         throw error;
       },
     );

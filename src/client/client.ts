@@ -95,7 +95,7 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
   const listener = createListener(broker);
   const connect = async () => broker;
   const findJob = createFindJob(catalog, manifest !== undefined);
-  const enqueue = createEnqueue(config, findJob, connect) as Client<Jobs>["enqueue"];
+  const enqueue = createEnqueue(config, findJob, connect);
   const tools = { config, broker: connect, listener: async () => listener };
 
   const cancel = (id: string, options?: CancelOptions) =>
@@ -108,7 +108,7 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
 
   return {
     ...createLook(broker),
-    enqueue,
+    enqueue: enqueue as Client<Jobs>["enqueue"],
     enqueueMany: (job, rows, options) => enqueueMany(connect, config, findJob(job, options?.queue), rows, options),
     // biome-ignore lint/suspicious/noExplicitAny: the interface says what comes back
     async enqueueAndWait(job: unknown, args: unknown, options?: WaitOptions): Promise<any> {
