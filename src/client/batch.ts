@@ -1,17 +1,17 @@
-import { createJobId } from "../broker/job-id.ts";
 import type { EnqueueFunction } from "../definition/enqueue.ts";
 import { messageOf } from "../definition/message-of.ts";
 import type { TaskqJobs } from "../definition/typed-jobs.ts";
 import { TaskqError } from "../errors.ts";
 import type { CancelOptions } from "./cancel.ts";
 import type { Client } from "./client.ts";
+import type { TellingEnqueue } from "./create-enqueue.ts";
 
 /** Enqueues as its client does; what it enqueued is cancelled when the block throws. */
 export type Batch<Jobs = TaskqJobs> = Pick<Client<Jobs>, "enqueue">;
 
 /** Runs a block of which either all jobs run or, as far as they have not ended yet, none. */
 export async function runBatch<Jobs, Result>(
-  enqueue: EnqueueFunction,
+  enqueue: TellingEnqueue,
   cancel: (id: string, options: CancelOptions) => Promise<unknown>,
   block: (batch: Batch<Jobs>) => Promise<Result>,
 ): Promise<Result> {
@@ -19,15 +19,18 @@ export async function runBatch<Jobs, Result>(
   const pending = new Set<Promise<unknown>>();
 
   const enqueueInside: EnqueueFunction = (job, args, options) => {
-    const id = options?.id ?? createJobId();
-    const receipt = enqueue(job, args, { ...options, id }).then(
+    let id: string | undefined;
+    const onMade = (made: string) => {
+      id = made;
+    };
+    const receipt = enqueue(job, args, options, onMade).then(
       (receipt) => {
         if (receipt.created) created.push(receipt);
         return receipt;
       },
       (error: unknown) => {
         // Its answer may have been lost. One of an id of the caller's own may be somebody else's.
-        if (options?.id === undefined) created.push({ id, queue: options?.queue });
+        if (id !== undefined && options?.id === undefined) created.push({ id, queue: options?.queue });
         throw error;
       },
     );

@@ -107,7 +107,7 @@ export async function createClient<Jobs = TaskqJobs>(options: ClientOptions = {}
 
   return {
     ...createLook(broker),
-    enqueue,
+    enqueue: enqueue as Client<Jobs>["enqueue"],
     enqueueMany: (job, rows, options) => enqueueMany(connect, config, findJob(job, options?.queue), rows, options),
     // biome-ignore lint/suspicious/noExplicitAny: the interface says what comes back
     async enqueueAndWait(job: unknown, args: unknown = {}, options?: WaitOptions): Promise<any> {

@@ -4,6 +4,7 @@ import type { EnqueueOptions, Receipt } from "../definition/enqueue.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
 import type { CatalogJob } from "../discovery/catalog.ts";
 import { TaskqError } from "../errors.ts";
+import { checkRows } from "./check-rows.ts";
 import { tellEnqueued } from "./enqueue-hooks.ts";
 import { type Checked, createPrepare } from "./enqueue-prepare.ts";
 import { toReceipts } from "./enqueue-receipt.ts";
@@ -43,6 +44,7 @@ export async function enqueueMany<Args>(
   rows: Iterable<Args> | AsyncIterable<Args>,
   { id, onReject, receipts: wanted = true, ...options }: EnqueueManyOptions<Args> = {},
 ): Promise<EnqueuedMany> {
+  checkRows(rows, "iterable or async iterable");
   const prepare = createPrepare(config, job, options);
   const settle = (args: Args, index: number) => prepare.settle(args, id?.(args, index));
   const checked = onReject ? undefined : await settleAll(rows, settle);

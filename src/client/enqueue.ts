@@ -7,6 +7,9 @@ import { afterEnqueue } from "./enqueue-hooks.ts";
 import { createPrepare } from "./enqueue-prepare.ts";
 import { toReceipts } from "./enqueue-receipt.ts";
 
+/** Hears the id of a job that is about to be written: its answer may be lost. */
+export type OnMade = (id: string) => void;
+
 /** Checks args and options, and only then connects and writes. */
 export async function enqueue(
   broker: () => Promise<Broker>,
@@ -14,11 +17,13 @@ export async function enqueue(
   job: CatalogJob,
   args: unknown,
   options: EnqueueOptions = {},
+  onMade?: OnMade,
 ): Promise<Receipt> {
   const { id, ...others } = options;
   const prepare = createPrepare(config, job, others);
   const settled = await prepare.settle(args, id);
   const made = prepare.make(settled);
+  onMade?.(made.id);
   const opened = await broker();
   const [receipt] = await toReceipts(opened, [made], [await add(opened, made)]);
   const { job: name, queue, args: stored, meta = {} } = made;

@@ -2,6 +2,7 @@ import { type Duration, parseDuration } from "../definition/duration.ts";
 import type { Receipt } from "../definition/enqueue.ts";
 import { TaskqError } from "../errors.ts";
 import type { CancelOptions } from "./cancel.ts";
+import { checkRows } from "./check-rows.ts";
 import { ringAfter } from "./ring-after.ts";
 import type { Settled } from "./settle.ts";
 import type { WaitOptions } from "./wait.ts";
@@ -35,6 +36,7 @@ export async function mapRows(
   rows: Iterable<unknown>,
   { concurrency = defaultConcurrency, onError = "throw", timeout }: MapOptions,
 ): Promise<MapOutcome[]> {
+  checkRows(rows, "iterable");
   const timeoutMs = check(concurrency, onError, timeout);
   const outcomes: MapOutcome[] = [];
   const running = new Map<number, Receipt>();

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { readQueueStats } from "../inspect/queue-stats.ts";
+import { queuesInstead } from "../inspect/queues-instead.ts";
 import { renderQueueStats } from "../render/queue/stats.ts";
 import { defineCommand } from "./program/command.ts";
 
@@ -17,17 +18,19 @@ export default defineCommand<Options>({
 
   async run({ broker, output, interrupted }, patterns, { watch }) {
     const opened = await broker();
-    const read = () => readQueueStats(opened, patterns);
+    const show = async (put: typeof output.data) => {
+      const stats = await readQueueStats(opened, patterns);
+      const asked = { patterns, known: await queuesInstead(opened, stats) };
+      put(stats, (look) => renderQueueStats(stats, { ...look, asked }));
+    };
 
     if (!watch) {
-      const stats = await read();
-      output.data(stats, (look) => renderQueueStats(stats, look));
+      await show(output.data);
       return 0;
     }
     const signal = interrupted();
     while (!signal.aborted) {
-      const stats = await read();
-      output.redraw(stats, (look) => renderQueueStats(stats, look));
+      await show(output.redraw);
       await wait(everyMs, undefined, { signal }).catch(() => {});
     }
     return 0;

@@ -11,7 +11,8 @@ export function checkBroker(value: unknown, path: string): string[] {
   const encode = /^rediss?(?:-sentinel)?:\/\/.*[#?/%\s].*@/s.test(String(value))
     ? "; in a password write %23 for #, %25 for %, and so on"
     : "";
-  return [`${path} must be ${what}, not ${showValue(withoutPassword(value))}${encode}`];
+  const empty = value === "" ? ": the variable that it comes from is probably empty" : "";
+  return [`${path} must be ${what}, not ${showValue(withoutPassword(value))}${encode}${empty}`];
 }
 
 function isBroker(value: unknown): boolean {

@@ -54,6 +54,8 @@ export interface MatchedTargets {
   readonly counts: readonly JobCount[];
   /** Those that are none of the targets. */
   readonly unreadable: readonly UnreadableJob[];
+  /** How many cancelled ones are none of the targets; undefined where they are not told apart. */
+  readonly cancelledLeft: number | undefined;
 }
 
 export interface MatchOptions extends Pick<ScanOptions, "nowMs" | "onProgress" | "signal"> {
@@ -61,19 +63,27 @@ export interface MatchOptions extends Pick<ScanOptions, "nowMs" | "onProgress" |
   readonly limit?: number | undefined;
   /** Also those that cannot be read, where the filter asks nothing that only their records would tell. */
   readonly withUnreadable?: boolean;
+  /** Not the failed ones that somebody cancelled: they are counted. Default false. */
+  readonly leaveCancelled?: boolean;
 }
 
 /** The jobs that are meant. */
 export async function matchTargets(
   broker: Broker,
   filter: JobFilter,
-  { limit, withUnreadable = false, ...scan }: MatchOptions,
+  { limit, withUnreadable = false, leaveCancelled = false, ...scan }: MatchOptions,
 ): Promise<MatchedTargets> {
   const rows: JobRow[] = [];
   const unreadable: UnreadableJob[] = [];
+  let cancelled = 0;
   await scanJobs(broker, filter, {
     ...scan,
-    onRow: (row) => void rows.push(row),
+    tellCancelled: leaveCancelled,
+    onRow(row) {
+      if (row.isCancelled)
+        cancelled++; // told only where they are left
+      else rows.push(row);
+    },
     onUnreadable: (job) => void unreadable.push(job),
   });
   // Of those of one moment the newest came first.
@@ -86,7 +96,12 @@ export async function matchTargets(
   const targets = [...oldest, ...vague].sort((a, b) => order(a.queue, b.queue) || order(a.state, b.state)); // their order stays
   const counter = createJobCounter();
   for (const target of targets) counter.add(target);
-  return { targets, counts: counter.counts(), unreadable: isMeant ? [] : unreadable };
+  return {
+    targets,
+    counts: counter.counts(),
+    unreadable: isMeant ? [] : unreadable,
+    cancelledLeft: leaveCancelled ? cancelled : undefined,
+  };
 }
 
 /** Whether the lists alone say which jobs are meant. */

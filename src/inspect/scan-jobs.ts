@@ -23,6 +23,8 @@ export interface ScanOptions {
   /** Of each job that is meant. */
   readonly onRow: (row: JobRow) => void;
   readonly onUnreadable: (job: UnreadableJob) => void;
+  /** Whether the rows of failed jobs tell which were cancelled. Default false. */
+  readonly tellCancelled?: boolean;
   /** After each batch, how many have been looked at so far. */
   readonly onProgress?: (seen: number) => void;
   readonly signal?: AbortSignal | undefined;
@@ -30,13 +32,13 @@ export interface ScanOptions {
 
 /** Looks at every job that may be meant, in batches: nothing of it is kept here. */
 export async function scanJobs(broker: Broker, filter: JobFilter, options: ScanOptions): Promise<void> {
-  const { onRow, onUnreadable, onProgress, signal } = options;
+  const { onRow, onUnreadable, onProgress, signal, tellCancelled } = options;
   const isMeant = createTest(filter, options.nowMs);
   let seen = 0;
   for (const queue of await findQueues(broker, filter.queues)) {
     const given = new Set<string>(); // a job may go on from state to state meanwhile
     for (const state of filter.states) {
-      const read = readJobRows(broker, queue, state, { errorText: filter.error, given });
+      const read = readJobRows(broker, queue, state, { errorText: filter.error, tellCancelled, given });
       for await (const { rows, unreadable } of read) {
         if (signal?.aborted) return;
         for (const row of rows) if (isMeant(row)) onRow(row);

@@ -10,7 +10,8 @@ export type RunnerEvent =
       readonly runner: string;
       readonly queues: readonly string[];
       readonly concurrency: number;
-      readonly schedules: number;
+      /** How many it declares for its queues and keeps in the broker; null where it leaves them as they are. */
+      readonly schedules: number | null;
       readonly broker: string;
       /** Where probes and metrics are served. */
       readonly http: string | null;

@@ -36,7 +36,7 @@ export async function begin(options: ServiceOptions, parts: Parts, { app, releas
     runner: name,
     queues,
     concurrency: queues.reduce((sum, queue) => sum + config.queue(queue).concurrency, 0),
-    schedules: catalog.schedules.filter(({ job }) => queues.includes(job.queue)).length,
+    schedules: options.schedules ? catalog.schedules.filter(({ job }) => queues.includes(job.queue)).length : null,
     broker: broker.address,
     http: http?.address ?? null,
   });

@@ -56,6 +56,10 @@ test("what is waiting and running is seen from any folder, without a config", as
   ]);
   expect(await look("stats", "m*")).toMatchObject([{ queue: "mail" }]);
   expect(await look("stats", "nothing*")).toEqual([]);
+  const none = 'no queue fits "nothing*": the queues in the broker are mail, reports\n';
+  for (const command of [["stats"], ["queue", "list"]]) {
+    expect(await project.taskq(...command, "nothing*")).toMatchObject({ stdout: none, code: 0 });
+  }
 
   // The process tells what it runs every few seconds.
   await expect.poll(() => look("worker", "list")).toMatchObject([{ active: [{ id }] }]);

@@ -49,6 +49,24 @@ test("somebody with a shell and the broker's URL finds what failed, and has it d
   expect(await json("job", "retry", "--all", "--yes")).toMatchObject({ matched: 3, done: 3, refused: 0, reasons: [] });
 });
 
+test("after an outage all that failed is tried again, and what somebody cancelled stays so unless that is asked", async () => {
+  const { id } = await project.json("enqueue", "mail.talk", "--delay", "1h");
+  await shell("job", "cancel", id);
+  const retry = (...flags: string[]) => shell("job", "retry", "--all", "--job", "mail.talk", ...flags);
+
+  const left = "1 cancelled job is left out: `--cancelled` takes it too\n";
+  expect(await retry("--yes")).toMatchObject({ stdout: "no jobs to retry\n", stderr: left, code: 0 });
+  expect(JSON.parse((await retry("--yes", "--json")).stdout)).toMatchObject({ matched: 0, done: 0, cancelledLeft: 1 });
+  const plan = JSON.parse((await retry("--dry-run", "--json")).stdout);
+  expect(plan).toEqual({ dryRun: true, verb: "retry", matched: 0, counts: [], cancelledLeft: 1 });
+
+  const taken = await retry("--cancelled", "--yes", "--json");
+  expect(taken.stderr).toBe("");
+  expect(JSON.parse(taken.stdout)).toMatchObject({ matched: 1, done: 1 });
+  expect(JSON.parse(taken.stdout)).not.toHaveProperty("cancelledLeft");
+  await shell("job", "remove", id);
+});
+
 test("jobs that are named are done one by one, and what is left of a queue is swept out", async () => {
   const ids = (await json("job", "list", "--state", "waiting")).map(({ id }: { id: string }) => id);
   const [completed] = await json("job", "list", "--state", "completed", "--limit", "1");

@@ -1,5 +1,6 @@
+import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
-import { startRedis, testRedis } from "../helpers/redis.ts";
+import { adminUrlOf, startRedis, testRedis } from "../helpers/redis.ts";
 import { createApp } from "./app.ts";
 
 const { url } = await testRedis();
@@ -10,6 +11,36 @@ test("what a block enqueued stays when it returns, and its value comes back", as
   const id = await app.client.batch(async (batch) => (await batch.enqueue("work.double", { n: 1 })).id);
 
   expect(await app.client.job(id)).toMatchObject({ state: "waiting" });
+});
+
+test("a job of a batch without an id of its own costs no more than any other: nothing is read to tell a namesake", async () => {
+  await using app = await createApp(url);
+  const redis = new Redis(adminUrlOf(url));
+  onTestFinished(() => redis.disconnect());
+
+  const { id } = await app.client.batch((batch) => batch.enqueue("work.double", { n: 1 }));
+  const { id: plain } = await app.client.enqueue("work.double", { n: 1 });
+
+  const optionsOf = async (id: string) => {
+    const {
+      jobId: _id,
+      timestamp: _at,
+      ...stored
+    } = JSON.parse((await redis.hget(`${app.prefix}:work:t-${id}`, "opts"))!);
+    return stored;
+  };
+  expect(await optionsOf(id)).toEqual(await optionsOf(plain));
+});
+
+test("a job that is refused before it is written is not looked for, and ends the batch", async () => {
+  await using app = await createApp(url);
+  const failed = app.client.batch(async (batch) => {
+    await batch.enqueue("work.double", { n: 1 });
+    await batch.enqueue("work.double", { n: 1n });
+  });
+
+  await expect(failed).rejects.toMatchObject({ code: "ARGS_INVALID" });
+  await expect.poll(() => app.client.count({ state: "failed" })).toBe(1);
 });
 
 test("what a block enqueued is cancelled when it throws, and nothing else is", async () => {

@@ -88,6 +88,31 @@ test("when the time of all is over, what is left is cancelled", async () => {
   ]);
 });
 
+test.each([
+  ["a text", "abc", 'not "abc" (string)'],
+  ["nothing", undefined, "not undefined"],
+  ["one row", { ms: 1 }, "not an object"],
+  ["a file's rows as they come", (async function* () {})(), "not an async iterable"],
+])("%s is no rows, and what they may be is said", async (_what, given, shown) => {
+  await using app = await createApp(url);
+  const rows = given as unknown as [];
+
+  await expect(app.client.map("work.later", rows)).rejects.toMatchObject({
+    code: "USAGE",
+    message: `rows must be an iterable such as an array, ${shown}`,
+    hint: expect.stringContaining("array"),
+  });
+  if (shown === "not an async iterable") {
+    expect(await app.client.enqueueMany("work.later", rows)).toMatchObject({ enqueued: 0 });
+  } else {
+    await expect(app.client.enqueueMany("work.later", rows)).rejects.toMatchObject({
+      code: "USAGE",
+      message: `rows must be an iterable or async iterable such as an array, ${shown}`,
+    });
+  }
+  expect(await app.client.count()).toBe(0);
+});
+
 test("rows that cannot be read end the map, and options that make no sense are refused", async () => {
   await using app = await createApp(url);
   function* broken() {

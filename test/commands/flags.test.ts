@@ -48,6 +48,7 @@ test.each<[string, () => unknown]>([
   ["which jobs to retry is not said", () => refuseMixture("retry", [], { queue: ["mail"] })],
   ["ids and --all do not go together", () => refuseMixture("retry", ["a"], { all: true })],
   ["ids and --older-than do not go together", () => refuseMixture("retry", ["a"], { olderThan: "1h" })],
+  ["ids and --cancelled do not go together", () => refuseMixture("retry", ["a"], { cancelled: true })],
   ["ids and several queues do not go together", () => refuseMixture("retry", ["a"], { queue: ["a", "b"] })],
   ["no limit is said", () => orReset(undefined, undefined, parseRate)],
   ['"10/s" and --reset do not go together', () => orReset("10/s", true, parseRate)],

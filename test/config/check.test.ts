@@ -147,7 +147,7 @@ test.each([
   ["redis://u:pw@host:99999", '"redis://u:***@host:99999" (string)'],
   ["unix://run/redis.sock", '"unix://run/redis.sock" (string)'],
   ["redis://", '"redis://" (string)'],
-  ["", '"" (string)'],
+  ["", '"" (string): the variable that it comes from is probably empty'],
   [{ host: "h", password: "pw" }, "an object"],
 ])("%j is no broker, and its password is not shown", (broker, shown) => {
   expect(refusal({ broker })).toBe(

@@ -245,6 +245,33 @@ test("a text is no completed job's error, though an attempt before failed with i
   expect((await list(app)).total).toBe(2);
 });
 
+test("failed jobs that somebody cancelled are left where only the others are meant, and counted; by its id one is retried", async () => {
+  await using app = await setup({ url, jobs: { any: async () => {}, bad } });
+  const cancelled = await Promise.all([1, 2].map(async () => (await app.enqueue("any", {}, { delay: "1h" })).id));
+  await actOn(app, "cancel", ...cancelled);
+  await app.start();
+  const { id } = await app.enqueue("bad");
+  await app.event("failed");
+  // One that the dashboard, say, had tried again since: it has failed of something else.
+  const { id: again } = await app.enqueue("any", {}, { delay: "1h" });
+  await actOn(app, "cancel", again);
+  await app.redis.hset(`${app.prefix}:work:t-${again}`, "failedReason", "no ROUTE to mail");
+  const match = (part: Partial<JobFilter> = {}) =>
+    matchTargets(app.broker, filter({ states: ["failed"], ...part }), { nowMs: Date.now(), leaveCancelled: true });
+
+  const { targets, counts, cancelledLeft } = await match();
+  expect(targets.map((target) => target.id).sort()).toEqual([id, again].sort());
+  expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  expect(cancelledLeft).toBe(2);
+  expect(await match({ jobs: ["*.bad"] })).toMatchObject({ targets: [{ id }], cancelledLeft: 0 });
+  expect(await match({ error: "cancelled BY" })).toMatchObject({ targets: [], cancelledLeft: 2 });
+
+  const all = await matchTargets(app.broker, filter({ states: ["failed"] }), { nowMs: Date.now() });
+  expect(all.targets).toHaveLength(4);
+  expect(all.cancelledLeft).toBeUndefined();
+  expect(await actOn(app, "retry", cancelled[0]!)).toMatchObject({ done: 1 });
+});
+
 test("a failed job that is retried has all its attempts again, and none of its past", async () => {
   let isMended = false;
   const flaky = defineJob({

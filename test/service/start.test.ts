@@ -28,11 +28,11 @@ test("the start line tells who runs what", async () => {
   expect(app.seen[0]).toEqual({ type: "schedulesSynced", written: ["hourly"], removed: [] });
 });
 
-test("without schedules none is written", async () => {
+test("without schedules none is written, and the start line says so", async () => {
   await using app = await setup({ url, jobs, schedules: { hourly: { of: "any", cron: "0 * * * *" } } });
   await app.start({ schedules: false });
 
-  expect(app.seen.map(({ type }) => type)).toEqual(["started"]);
+  expect(app.seen).toMatchObject([{ type: "started", schedules: null }]);
   expect(await app.redis.exists(`${app.prefix}:work:repeat`)).toBe(0);
 });
 

@@ -1,7 +1,9 @@
 import { type Broker, redisOf } from "../broker.ts";
 import { told } from "../broker-error.ts";
 import { fromBrokerId } from "../job-id.ts";
+import { cancelledField, readCancellation } from "../store/cancel-record.ts";
 import type { JobState } from "./job-state.ts";
+import { rowsLua } from "./rows-lua.ts";
 
 /** What can be told of a job without reading its args, its result and its stack. */
 export interface JobRow {
@@ -15,6 +17,8 @@ export interface JobRow {
   readonly atMs: number;
   /** Whether its error holds the text that was looked for. */
   readonly hasError: boolean;
+  /** Whether it failed because somebody cancelled it; false where nobody asked. */
+  readonly isCancelled: boolean;
 }
 
 /** A job whose record cannot be read: it stands in a list, and that is all. */
@@ -35,6 +39,8 @@ export interface JobRows {
 export interface RowOptions {
   /** Looked for in each job's error. */
   readonly errorText?: string | undefined;
+  /** Whether the rows of failed jobs tell which were cancelled. Default false. */
+  readonly tellCancelled?: boolean | undefined;
   /** The jobs that were given before, of other states too: they are not given again. */
   readonly given?: Set<string>;
 }
@@ -45,33 +51,7 @@ const keysOf = (state: JobState) => (state === "waiting" ? ["wait", "paused"] : 
 const idsAtOnce = 5_000;
 const rowsAtOnce = 500;
 
-// A job may have left between the two reads: only one that still stands in its list is unreadable. A list is looked at about
-// where the ids were, once for all of them: a search for each would hold the broker up.
-const read = `
-local q, line, isList, text, from, found = KEYS[1], KEYS[2], ARGV[1] == '1', ARGV[2], tonumber(ARGV[3]), {}
-local around
-local function stands(id)
-  if not isList then return redis.call('ZSCORE', line, id) end
-  if not around then
-    around = {}
-    for _, each in ipairs(redis.call('LRANGE', line, math.max(0, from - ${idsAtOnce}), from + ${2 * idsAtOnce})) do around[each] = true end
-  end
-  return around[id]
-end
-for i = 4, #ARGV do
-  local id = ARGV[i]
-  local job = redis.pcall('HMGET', q .. id, 'name', 'timestamp', 'finishedOn', text ~= '' and 'failedReason' or 'name')
-  local row = 0
-  if job.err then row = 'under its key stands no job'
-  elseif not job[1] or not tonumber(job[3] or job[2]) then
-    if stands(id) then row = job[1] and 'its record is incomplete' or 'its record is gone' end
-  else
-    local hasError = text == '' or string.find(string.lower(job[4] or ''), text, 1, true)
-    row = { job[1], job[3] or job[2], hasError and 1 or 0 }
-  end
-  found[#found + 1] = row
-end
-return found`;
+const read = rowsLua(idsAtOnce);
 
 /**
  * The jobs of one state, in batches: the latest to end first, of what waits the latest to come first. Delayed and prioritized
@@ -81,7 +61,7 @@ export async function* readJobRows(
   broker: Broker,
   queue: string,
   state: JobState,
-  { errorText = "", given = new Set<string>() }: RowOptions = {},
+  { errorText = "", tellCancelled = false, given = new Set<string>() }: RowOptions = {},
 ): AsyncGenerator<JobRows> {
   for (const name of keysOf(state)) {
     const line = `${broker.prefix}:${queue}:${name}`;
@@ -90,7 +70,8 @@ export async function* readJobRows(
       const fresh = ids.filter((id) => !given.has(id) && !id.startsWith("0:")); // a marker of older versions
       for (const id of fresh) given.add(id);
       for (let at = 0; at < fresh.length; at += rowsAtOnce) {
-        yield await readRows(broker, { queue, state, line, errorText, from }, fresh.slice(at, at + rowsAtOnce));
+        const place = { queue, state, line, errorText, from, tellCancelled };
+        yield await readRows(broker, place, fresh.slice(at, at + rowsAtOnce));
       }
       if (ids.length < idsAtOnce) break;
     }
@@ -113,15 +94,19 @@ interface Place {
   readonly errorText: string;
   /** Where in the line the ids stood, the first of them or one before it. */
   readonly from: number;
+  readonly tellCancelled: boolean;
 }
 
+type FoundRow = [name: string, at: string, hasError: number, cancelled?: string, failedReason?: string | null];
+
 async function readRows(broker: Broker, place: Place, ids: string[]): Promise<JobRows> {
-  const { queue, state, line, errorText, from } = place;
+  const { queue, state, line, errorText, from, tellCancelled } = place;
   const base = `${broker.prefix}:${queue}:`;
   const isList = listed.includes(state) ? "1" : "0";
+  const mark = tellCancelled && state === "failed" ? cancelledField : ""; // a field that no record has
   const found = (await told(broker, () =>
-    broker[redisOf].eval(read, 2, base, line, isList, toLower(errorText), from, ...ids),
-  )) as (0 | string | [name: string, at: string, hasError: number])[];
+    broker[redisOf].eval(read, 2, base, line, isList, toLower(errorText), from, mark, ...ids),
+  )) as (0 | string | FoundRow)[];
   const mayHaveError = errorText === "" || state !== "completed"; // the error of an attempt before stays in the record
   const rows: JobRow[] = [];
   const unreadable: UnreadableJob[] = [];
@@ -130,8 +115,18 @@ async function readRows(broker: Broker, place: Place, ids: string[]): Promise<Jo
     const id = fromBrokerId(key);
     if (typeof row === "string") unreadable.push({ queue, key, id, state, reason: row });
     else if (row !== 0) {
-      const [job, at, hasError] = row;
-      rows.push({ queue, key, id, job, state, atMs: Number(at), hasError: mayHaveError && hasError === 1 });
+      const [job, at, hasError, cancelled, failedReason] = row;
+      const isCancelled = readCancellation(cancelled, failedReason) !== undefined;
+      rows.push({
+        queue,
+        key,
+        id,
+        job,
+        state,
+        atMs: Number(at),
+        hasError: mayHaveError && hasError === 1,
+        isCancelled,
+      });
     }
   }
   return { rows, unreadable };

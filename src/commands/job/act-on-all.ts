@@ -8,6 +8,7 @@ import {
   renderActPlan,
   renderActProgress,
   renderActTally,
+  renderCancelledLeft,
   renderMatched,
   renderScanProgress,
 } from "../../render/job/acts.ts";
@@ -24,6 +25,8 @@ export interface AllCall {
   readonly reason?: string | undefined;
   /** At most so many, the oldest. Default: all. */
   readonly limit?: number | undefined;
+  /** For a retry: also those that somebody cancelled. */
+  readonly cancelled?: boolean | undefined;
 }
 
 /** Finds the jobs that are meant, asks, and does it to all of them. Returns the exit code. */
@@ -34,14 +37,17 @@ export async function actOnAll(context: CommandContext, call: AllCall): Promise<
   const signal = interrupted();
   const onProgress = (seen: number) => output.progress(renderScanProgress(seen));
   const withUnreadable = verb === "remove"; // nothing else can be done to them
-  const found = await matchTargets(opened, filter, { nowMs: nowMs(), onProgress, signal, limit, withUnreadable });
+  const leaveCancelled = verb === "retry" && !call.cancelled;
+  const options = { nowMs: nowMs(), onProgress, signal, limit, withUnreadable, leaveCancelled };
+  const found = await matchTargets(opened, filter, options);
   output.progress("");
   tellUnreadable(output, found.unreadable);
-  const { targets, counts } = found;
+  const { targets, counts, cancelledLeft } = found;
   if (signal.aborted) return 130;
+  if (cancelledLeft) output.note(renderCancelledLeft(cancelledLeft));
   if (dryRun || targets.length === 0) {
-    const plan = { dryRun: true, verb, matched: targets.length, counts };
-    const nothing = { verb, matched: 0, done: 0, requested: 0, gone: 0, refused: 0, reasons: [] };
+    const plan = { dryRun: true, verb, matched: targets.length, counts, cancelledLeft };
+    const nothing = { verb, matched: 0, done: 0, requested: 0, gone: 0, refused: 0, reasons: [], cancelledLeft };
     output.data(dryRun ? plan : nothing, ({ width }) => renderActPlan(verb, counts, targets.length, width));
     return 0;
   }
@@ -50,7 +56,8 @@ export async function actOnAll(context: CommandContext, call: AllCall): Promise<
 
   const tools = { broker: opened, config: await config(), by: readUser(), reason };
   let latest: ActTally | undefined;
-  const show = (tally: ActTally) => output.data(tally, ({ style }) => renderActTally(tally, style));
+  const show = (tally: ActTally) =>
+    output.data({ ...tally, cancelledLeft }, ({ style }) => renderActTally(tally, style));
   try {
     const tally = await actOnJobs(tools, verb, targets, {
       signal,

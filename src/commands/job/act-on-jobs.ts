@@ -11,6 +11,7 @@ export interface ActFlags extends FilterFlags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly reason?: string;
+  readonly cancelled?: boolean;
 }
 
 /** What every command takes that does something to jobs. */
@@ -35,13 +36,13 @@ export async function act(context: CommandContext, { verb, ids, flags, states }:
   if (ids.length > 0) {
     return actOnIds(context, { verb, ids, queue: flags.queue?.[0], dryRun: flags.dryRun });
   }
-  const { yes, dryRun, reason } = flags;
-  return actOnAll(context, { verb, filter: parseFilter(flags, states), yes, dryRun, reason });
+  const { yes, dryRun, reason, cancelled } = flags;
+  return actOnAll(context, { verb, filter: parseFilter(flags, states), yes, dryRun, reason, cancelled });
 }
 
 /** Ids and filters do not go together: which of the two was meant could only be guessed. */
 export function refuseMixture(verb: JobVerb, ids: readonly string[], flags: ActFlags): void {
-  const { all, state, job, olderThan, newerThan, error, queue } = flags;
+  const { all, state, job, olderThan, newerThan, error, queue, cancelled } = flags;
   if (ids.length === 0 && !all) {
     throw new TaskqError("USAGE", `which jobs to ${verb} is not said`, {
       hint: `Name their ids before any option, or add \`--all\`; see \`taskq job ${verb} --help\`.`,
@@ -54,6 +55,7 @@ export function refuseMixture(verb: JobVerb, ids: readonly string[], flags: ActF
     "--error": error,
     "--older-than": olderThan,
     "--newer-than": newerThan,
+    "--cancelled": cancelled,
     "several queues": (queue?.length ?? 0) > 1 || undefined,
   };
   const [filter] = Object.entries(filters).find(([, value]) => value !== undefined) ?? [];

@@ -9,7 +9,11 @@ export default defineCommand<ActFlags>({
     "taskq job retry --all --queue mail --newer-than 2h --error ECONNREFUSED",
     "taskq job retry --all --job 'billing.*' --dry-run",
   ],
-  options: actOptions,
+  options: [
+    ...actOptions.slice(0, -2),
+    { flags: "--cancelled", description: "also those that somebody cancelled; --all leaves them" },
+    ...actOptions.slice(-2),
+  ],
 
   run: (context, ids, flags) => act(context, { verb: "retry", ids, flags, states: ["failed"] }),
 });

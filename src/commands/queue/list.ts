@@ -1,4 +1,5 @@
 import { listQueues } from "../../inspect/queue-list.ts";
+import { queuesInstead } from "../../inspect/queues-instead.ts";
 import { renderQueueList } from "../../render/queue/list.ts";
 import { defineCommand } from "../program/command.ts";
 
@@ -8,8 +9,10 @@ export default defineCommand({
   examples: ["taskq queue list", "taskq queue list 'mail*' --json"],
 
   async run({ broker, output, nowMs }, patterns) {
-    const rows = await listQueues(await broker(), patterns);
-    output.data(rows, (look) => renderQueueList(rows, { ...look, nowMs: nowMs() }));
+    const opened = await broker();
+    const rows = await listQueues(opened, patterns);
+    const asked = { patterns, known: await queuesInstead(opened, rows) };
+    output.data(rows, (look) => renderQueueList(rows, { ...look, nowMs: nowMs(), asked }));
     return 0;
   },
 });

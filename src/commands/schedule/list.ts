@@ -3,7 +3,7 @@ import { chooseSchedules } from "../../schedule/choose.ts";
 import { isInTrouble } from "../../schedule/is-in-trouble.ts";
 import { listSchedules } from "../../schedule/list.ts";
 import { defineCommand } from "../program/command.ts";
-import { optionalProject } from "./optional-project.ts";
+import { optionalProject } from "../program/optional-project.ts";
 
 interface Options {
   readonly check?: boolean;

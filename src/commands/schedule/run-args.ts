@@ -2,7 +2,7 @@ import { checkArgs } from "../../definition/check-args.ts";
 import { TaskqError } from "../../errors.ts";
 import { readArgs } from "../args/args.ts";
 import type { CommandContext } from "../program/command.ts";
-import { optionalProject } from "./optional-project.ts";
+import { optionalProject } from "../program/optional-project.ts";
 
 /**
  * The args that a run is given instead of its schedule's, or undefined. Where the project is at hand, its job's schema has

@@ -22,7 +22,7 @@ function paint(event: RunnerEvent, { red, yellow, green, dim, cyan }: Style): (t
 function toWords(event: RunnerEvent): readonly [word: string, rest: string] {
   switch (event.type) {
     case "started": {
-      const figures = `concurrency=${event.concurrency} schedules=${event.schedules} broker=${escapeText(event.broker)}`;
+      const figures = `concurrency=${event.concurrency} schedules=${event.schedules ?? "off"} broker=${escapeText(event.broker)}`;
       const who = `app=${escapeText(event.app)} release=${escapeText(event.release)} runner=${escapeText(event.runner)}`;
       const http = event.http === null ? "" : ` http=${escapeText(event.http)}`;
       return ["started", `${list(event.queues)} ${figures} ${who}${http}`];

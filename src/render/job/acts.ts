@@ -43,6 +43,10 @@ export const renderMatched = (counts: readonly JobCount[], width: number): strin
 
 export const actQuestion = (verb: JobVerb, matched: number): string => `${verb} ${count(matched)}?`;
 
+/** Which of those that the filter finds are none of them. */
+export const renderCancelledLeft = (left: number): string =>
+  `${renderNumber(left)} cancelled ${left === 1 ? "job is" : "jobs are"} left out: \`--cancelled\` takes ${left === 1 ? "it" : "them"} too`;
+
 /** What would be done. */
 export function renderActPlan(verb: JobVerb, counts: readonly JobCount[], matched: number, width: number): string {
   if (matched === 0) return `no jobs to ${verb}`;

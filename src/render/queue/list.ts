@@ -4,10 +4,14 @@ import { escapeText } from "../escape.ts";
 import { renderNumber } from "../number.ts";
 import { renderRateLimit } from "../rate-limit.ts";
 import { renderTable, type TimedOptions } from "../table.ts";
+import { type AskedQueues, renderNoQueues } from "./none.ts";
 
 /** What is set for each queue, one a line, and below who set what by hand. */
-export function renderQueueList(rows: readonly QueueRow[], options: TimedOptions): string {
-  if (rows.length === 0) return "no queues: no worker has run and nothing was enqueued yet";
+export function renderQueueList(
+  rows: readonly QueueRow[],
+  options: TimedOptions & { readonly asked?: AskedQueues },
+): string {
+  if (rows.length === 0) return renderNoQueues(options.asked);
   const { style } = options;
   const paintLimit = (text: string, from: LimitSource | undefined) =>
     from === "operator" ? style.yellow(text) : from === "other" ? style.cyan(text) : text;

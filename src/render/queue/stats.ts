@@ -4,12 +4,16 @@ import { renderDuration } from "../duration.ts";
 import { escapeText } from "../escape.ts";
 import { renderRateLimit } from "../rate-limit.ts";
 import { renderTable, type TableOptions } from "../table.ts";
+import { type AskedQueues, renderNoQueues } from "./none.ts";
 
 type Row = Omit<QueueStats, "waitingChildren" | "override">;
 
 /** The queues, one a line, and their sums where there is more than one. */
-export function renderQueueStats(stats: readonly QueueStats[], options: TableOptions): string {
-  if (stats.length === 0) return "no queues: no worker has run and nothing was enqueued yet";
+export function renderQueueStats(
+  stats: readonly QueueStats[],
+  options: TableOptions & { readonly asked?: AskedQueues },
+): string {
+  if (stats.length === 0) return renderNoQueues(options.asked);
 
   const { style } = options;
   const total = sum(stats);

@@ -49,6 +49,11 @@ const cases: readonly (readonly [RunnerEvent, string, string])[] = [
     "started    accounts, mail concurrency=20 schedules=2 broker=redis://localhost:6379 app=shop release=abc runner=web-1 http=http://127.0.0.1:7433",
   ],
   [
+    { ...started, queues: ["mail"], schedules: null },
+    "info",
+    "started    mail concurrency=20 schedules=off broker=redis://localhost:6379 app=shop release=abc runner=web-1",
+  ],
+  [
     { ...job, type: "active", attempt: 1, schedule: null, waitedMs: 5 },
     "debug",
     "active     mail.send id=t-1 attempt=1",

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { ActTally } from "../../../src/inspect/act-tally.ts";
-import { renderActPlan, renderActProgress, renderActReceipts, renderActTally } from "../../../src/render/job/acts.ts";
+import {
+  renderActPlan,
+  renderActProgress,
+  renderActReceipts,
+  renderActTally,
+  renderCancelledLeft,
+} from "../../../src/render/job/acts.ts";
 import { renderUnreadable } from "../../../src/render/job/unreadable.ts";
 import { colored, plain } from "../style.ts";
 
@@ -76,6 +82,11 @@ test("progress, plan and receipts", () => {
       plain,
     ),
   ).toBe("retried id=a queue=mail\nrefused id=b queue=mail: it is completed");
+});
+
+test("cancelled jobs that are left out are counted, with the flag that takes them", () => {
+  expect(renderCancelledLeft(1)).toBe("1 cancelled job is left out: `--cancelled` takes it too");
+  expect(renderCancelledLeft(1_200)).toBe("1,200 cancelled jobs are left out: `--cancelled` takes them too");
 });
 
 test("records that cannot be read are named, and after twenty counted", () => {

@@ -57,6 +57,10 @@ test("in colour, what is not as the config says stands out", () => {
 
 test("no queues, and what became of pauses, are said in words", () => {
   expect(renderQueueList([], { style: plain, nowMs })).toMatch(/^no queues/);
+  const asked = { patterns: ["zz*"], known: ["mail"] };
+  expect(renderQueueList([], { style: plain, nowMs, asked })).toBe(
+    'no queue fits "zz*": the queues in the broker are mail',
+  );
   expect(
     renderPauseReceipts(
       [

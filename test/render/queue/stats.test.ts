@@ -60,7 +60,16 @@ test("what fails now is said below, in red", () => {
 });
 
 test("no queue is a sentence", () => {
-  expect(renderQueueStats([], { style: plain })).toBe("no queues: no worker has run and nothing was enqueued yet");
+  const none = "no queues: no worker has run and nothing was enqueued yet";
+  expect(renderQueueStats([], { style: plain })).toBe(none);
+  expect(renderQueueStats([], { style: plain, asked: { patterns: ["z*"], known: [] } })).toBe(none);
+});
+
+test("where queues are there and none fits, the patterns are quoted and the queues named", () => {
+  const asked = { patterns: ["zz*", "m?\n"], known: ["accounts", "mail\u009b"] };
+  expect(renderQueueStats([], { style: plain, asked })).toBe(
+    'no queue fits "zz*" or "m?\\n": the queues in the broker are accounts, mail\\u009b',
+  );
 });
 
 test("in colour, failed jobs are red and idle figures plain", () => {

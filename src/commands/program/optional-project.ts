@@ -1,5 +1,5 @@
 import { TaskqError } from "../../errors.ts";
-import type { CommandContext, Project } from "../program/command.ts";
+import type { CommandContext, Project } from "./command.ts";
 
 /** The project of this folder; undefined where there is no config, or where the broker alone is to be asked. */
 export async function optionalProject(
