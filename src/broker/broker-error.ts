@@ -1,6 +1,7 @@
 import { maskSecrets } from "../definition/mask-url.ts";
 import { TaskqError } from "../errors.ts";
 import { refusalOf } from "./refusal.ts";
+import { tlsRefusals, tlsTroubles, type Words } from "./tls-words.ts";
 
 /** Asks the broker, and says in our words what went wrong with it. BullMQ's own answers, which have numbers, are no fault of it. */
 export async function told<Answer>(
@@ -34,8 +35,6 @@ export function brokerError(error: unknown, address: string): TaskqError {
   });
 }
 
-type Words = readonly (readonly [sign: RegExp, why: string | undefined, hint?: string])[];
-
 const permissions = "Give its user the permissions that docs/security.md lists.";
 
 /** It answers, and says no; without words of ours its own are shown. */
@@ -60,9 +59,8 @@ const refusals: Words = [
     "under a key of the queue stands something else",
     "Choose another prefix, or remove what another program put there.",
   ],
+  ...tlsRefusals,
 ];
-
-const extraAuthority = "Name the file with the authority's certificate in the variable NODE_EXTRA_CA_CERTS.";
 
 /** It does not answer, or not as Redis does. */
 const troubles: Words = [
@@ -75,13 +73,7 @@ const troubles: Words = [
   [/ENOTFOUND|EAI_AGAIN/, "no such host"],
   [/^ENOENT/, "no such socket"],
   [/^EACCES/, "this user may not open the socket"],
-  [
-    /SELF_SIGNED|UNABLE_TO_|CERT_UNTRUSTED/,
-    "its certificate is of an authority that is not trusted here",
-    extraAuthority,
-  ],
-  [/ERR_TLS_CERT_ALTNAME/, "its certificate is for another host", "Name the host as its certificate does."],
-  [/CERT_HAS_EXPIRED/, "its certificate has expired", "Renew it."],
+  ...tlsTroubles,
   [/RESP type/, "what answers there is no Redis"],
   [/timed out|timeout|no answer|ETIMEDOUT/i, "it does not answer"],
   [/closed|ECONNRESET|EPIPE|isn't writeable/i, "the connection was closed"],

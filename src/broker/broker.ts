@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
+import { addressOf } from "../definition/address-of.ts";
 import type { TelemetrySettings } from "../definition/config.ts";
-import { maskSecrets } from "../definition/mask-url.ts";
+import { rootTlsUrl } from "../definition/tls-url.ts";
 import { TaskqError } from "../errors.ts";
 import { brokerError } from "./broker-error.ts";
 import { type ConnectionKind, createRedis } from "./redis.ts";
@@ -11,7 +12,7 @@ export const redisOf: unique symbol = Symbol("redis");
 
 /** One connection to one Redis, and the prefix of all our keys in it. */
 export interface Broker {
-  /** Where it is, without its password. */
+  /** Where it is, without its password and the files of TLS. */
   readonly address: string;
   readonly prefix: string;
   readonly kind: ConnectionKind;
@@ -24,7 +25,7 @@ export interface BrokerOptions {
   readonly url: string;
   readonly prefix: string;
   readonly kind: ConnectionKind;
-  /** The project's folder: an embedded server lives in its `.taskq`, and what is optional is installed there. */
+  /** The project's folder: an embedded server lives in its `.taskq`, what is optional is installed there, files of TLS start from it. */
   readonly root: string;
   /** What calls and workers tell OpenTelemetry. Default: nothing. */
   readonly telemetry?: TelemetrySettings | undefined;
@@ -45,8 +46,8 @@ export const locationOf = (broker: Broker): string => locations.get(broker)!;
 /** Connects, or says within five seconds why it cannot. */
 export async function openBroker({ url, prefix, kind, root, telemetry }: BrokerOptions): Promise<Broker> {
   const loaded = telemetry && (await (await import("./telemetry.ts")).loadTelemetry(telemetry, root));
-  const location = url === "embedded" ? await embedded(root) : url;
-  const address = url === "embedded" ? "embedded" : maskSecrets(url);
+  const location = url === "embedded" ? await embedded(root) : rootTlsUrl(url, root);
+  const address = addressOf(url);
   // An endless connection waits for what may pass, such as a server that loads its data: one that does not is asked first.
   if (kind === "endless") (await connect(location, "fail-fast", address)).disconnect();
   const redis = await connect(location, kind, address);

@@ -1,21 +1,25 @@
 import type { Redis, RedisOptions } from "ioredis";
 import { parseSentinelUrl, type SentinelUrl } from "../definition/sentinel-url.ts";
+import { parseTlsUrl } from "../definition/tls-url.ts";
+import { createTlsOptions } from "./tls-options.ts";
 
 /** `fail-fast` never waits for a broker that is gone; `endless` is for workers, which wait for its return. */
 export type ConnectionKind = "fail-fast" | "reconnecting" | "endless";
 
 const longestRetryMs = 1_000;
 
-/** An ioredis client for a broker URL, not yet connected. */
-export async function createRedis(url: string, kind: ConnectionKind): Promise<Redis> {
+/** An ioredis client for a broker URL, not yet connected. Throws where the URL names files of TLS that cannot be used. */
+export async function createRedis(location: string, kind: ConnectionKind): Promise<Redis> {
   const { Redis } = await import("ioredis");
+  const { url, said } = parseTlsUrl(location);
   const common = options[kind];
+  const tls = said.length === 0 ? undefined : createTlsOptions(location);
   const watched = parseSentinelUrl(url);
   const redis = watched
-    ? new Redis(ofSentinels(watched, common))
+    ? new Redis(ofSentinels(watched, common, tls))
     : url.startsWith("unix:")
       ? new Redis(ofSocket(url, common))
-      : new Redis(url, common);
+      : new Redis(url, { ...common, ...(tls && { tls }) });
   redis.on("error", () => {}); // without a listener ioredis prints, and its errors may hold the password
   return redis;
 }
@@ -24,8 +28,8 @@ export async function createRedis(url: string, kind: ConnectionKind): Promise<Re
  * At each connection ioredis asks them where the primary is. Not its `failoverDetector`: told of a failover while it connects, it
  * gives up for good.
  */
-function ofSentinels<Options extends RedisOptions>(url: SentinelUrl, common: Options) {
-  const { sentinels, master, database, tls, username, password, sentinelUsername, sentinelPassword } = url;
+function ofSentinels<Options extends RedisOptions>(url: SentinelUrl, common: Options, tls: RedisOptions["tls"] = {}) {
+  const { sentinels, master, database, username, password, sentinelUsername, sentinelPassword } = url;
   return {
     ...common,
     sentinels: [...sentinels],
@@ -35,7 +39,7 @@ function ofSentinels<Options extends RedisOptions>(url: SentinelUrl, common: Opt
     ...(password && { password }),
     ...(sentinelUsername && { sentinelUsername }),
     ...(sentinelPassword && { sentinelPassword }),
-    ...(tls && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),
+    ...(url.tls && { tls, sentinelTLS: tls, enableTLSForSentinelMode: true }),
     sentinelRetryStrategy: common.retryStrategy!,
     sentinelCommandTimeout: 1_000,
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Config } from "../definition/config.ts";
 import { configChecks } from "./check.ts";
+import { expectedOf } from "./check-broker.ts";
 import type { Environment } from "./environment.ts";
 import { sources } from "./sources.ts";
 
@@ -36,10 +37,9 @@ export function readEnv(env: Environment): Layer {
 function readBrokerFile(file: string): { readonly broker?: string; readonly problem?: string } {
   try {
     const broker = readFileSync(file, "utf8").trim();
-    if (configChecks.broker(broker, "").length === 0) return { broker };
-    return {
-      problem: `TASKQ_BROKER_URL_FILE must hold a redis://, rediss://, redis-sentinel:// or unix:// URL or "embedded": ${file} does not`,
-    };
+    const expected = expectedOf(broker);
+    if (expected === undefined) return { broker };
+    return { problem: `TASKQ_BROKER_URL_FILE must hold ${expected}: ${file} does not` };
   } catch (error) {
     return { problem: `TASKQ_BROKER_URL_FILE cannot be read: ${(error as Error).message}` };
   }

@@ -44,7 +44,7 @@ export interface Config {
   readonly app?: string;
   /** Globs of the jobs folders, from the config's folder. Default: `src/app/domain`, any domain, `jobs`. */
   readonly jobs?: readonly string[];
-  /** A URL (`redis://`, `rediss://`, `redis-sentinel://`, `unix:///path`) or `embedded`. Default: `TASKQ_BROKER_URL`, `REDIS_URL`, `redis://127.0.0.1:6379`. */
+  /** A URL (`redis://`, `rediss://host?ca=ca.pem`, `redis-sentinel://`, `unix:///path`) or `embedded`. Default: `TASKQ_BROKER_URL`, `REDIS_URL`, `redis://127.0.0.1:6379`. */
   readonly broker?: string | undefined;
   /** Of every key in the broker. Default `bull`, BullMQ's own. */
   readonly prefix?: string;

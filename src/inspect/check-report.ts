@@ -1,10 +1,12 @@
 import { relative } from "node:path";
+import { loadTls } from "../broker/load-tls.ts";
 import { nearest } from "../definition/nearest.ts";
 import type { ResolvedConfig } from "../definition/resolved-config.ts";
+import { rootTlsUrl } from "../definition/tls-url.ts";
 import type { Catalog, Hook } from "../discovery/catalog.ts";
 import type { Discovery } from "../discovery/discover.ts";
 import type { Problem } from "../discovery/problem.ts";
-import type { TaskqError } from "../errors.ts";
+import { TaskqError } from "../errors.ts";
 
 export interface CheckProblem {
   readonly code: string;
@@ -66,7 +68,7 @@ export function toCheckReport({ catalog, problems, ignored }: Discovery, config:
     })),
     queues,
     hooks: [...startup.map(toHook("startup")), ...shutdown.map(toHook("shutdown"))],
-    errors: problems.map(toProblem),
+    errors: [...tlsProblems(config), ...problems.map(toProblem)],
     // Where a file could not be read, its jobs may be those of the queue.
     warnings: problems.length > 0 ? warnings : [...warnings, ...unusedQueues(catalog, config)],
     ignored,
@@ -79,6 +81,17 @@ const toProblem = ({ code, message, file, hint }: Problem): CheckProblem => ({
   file: file ?? null,
   hint: hint ?? null,
 });
+
+/** A worker would not start without them. */
+function tlsProblems({ broker, root }: ResolvedConfig): CheckProblem[] {
+  try {
+    loadTls(rootTlsUrl(broker, root));
+    return [];
+  } catch (error) {
+    if (error instanceof TaskqError) return [...toRefusal(error).errors];
+    throw error;
+  }
+}
 
 /** No error: another project may have jobs there. */
 function unusedQueues({ queues }: Catalog, { namedQueues, root, file = root }: ResolvedConfig) {

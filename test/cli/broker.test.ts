@@ -19,7 +19,7 @@ test.each(faults)("a broker $what is said in one sentence, within seconds, and n
   const { what, code, why, hint, isReadable = false } = fault;
   const broker = await fault.open(project.prefix);
   onTestFinished(() => broker.stop().then(() => {}));
-  const address = broker.url.replace(/:[^:]*@/, ":***@");
+  const address = (broker.address ?? broker.url).replace(/:[^:]*@/, ":***@");
   const told = {
     stdout: "",
     stderr: `error: ${{ BROKER_UNREACHABLE: "cannot reach Redis at ", BROKER_REFUSED: "Redis at " }[code]}${address}${

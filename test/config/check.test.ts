@@ -164,6 +164,34 @@ test("sentinels are named with what they watch", () => {
   );
 });
 
+test.each([
+  "rediss://u:pw@h:6380/0?ca=/etc/ca.pem",
+  "rediss://h?family=6&cert=worker.pem&key=worker.key",
+  "rediss-sentinel://s1,s2/0?ca=ca.pem&master=shop",
+])("%s names files of TLS", (broker) => expect(resolve({ broker }).broker).toBe(broker));
+
+test.each([
+  ["redis://u:pw@h/0?ca=/ca.pem", "a rediss:// URL, since it names `ca`"],
+  ["redis-sentinel://u:pw@h?master=m&key=/k", "a rediss-sentinel:// URL, since it names `key`"],
+  ["unix://u:pw@/run/redis?ca=/ca.pem", "a rediss:// URL, since it names `ca`"],
+  ["rediss://u:pw@h?cert=/worker.pem", "a URL that names `key` too, since it names `cert`"],
+  ["rediss://u:pw@h?key=/worker.key&ca=/ca", "a URL that names `cert` too, since it names `key`"],
+  ["rediss://u:pw@h?ca=", "a URL with a file for `ca`"],
+  ["rediss://u:pw@h?cert&key=k", "a URL with a file for `cert`"],
+  ["rediss://u:pw@h?ca=a&ca=b", "a URL that names `ca` once"],
+])("%s is refused for what it says of TLS", (broker, what) => {
+  const shown = broker.replace(":pw", ":***");
+  const problem = `must be ${what}, not "${shown}" (string)`;
+  expect(refusal({ broker })).toBe(`taskq.config.ts has 1 problem:\n  broker ${problem}`);
+  expect(refusal({}, { flags: { broker } })).toBe(`the config has 1 problem:\n  --broker ${problem}`);
+
+  const file = join(mkdtempSync(join(tmpdir(), "taskq-")), "url");
+  writeFileSync(file, broker);
+  expect(refusal({}, { env: { TASKQ_BROKER_URL_FILE: file } })).toBe(
+    `the config has 1 problem:\n  TASKQ_BROKER_URL_FILE must hold ${what}: ${file} does not`,
+  );
+});
+
 test("a REDIS_URL is checked where it is used, and only there", () => {
   const env = { REDIS_URL: "localhost:6379" };
   expect(resolve({ broker: "embedded" }, { env }).broker).toBe("embedded");

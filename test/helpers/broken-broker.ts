@@ -7,6 +7,8 @@ import { startRedis, type TestRedis, testPassword } from "./redis.ts";
 /** A broker that somebody has broken: where it is, and how to clean up after it. */
 export interface BrokenBroker {
   readonly url: string;
+  /** What messages show, but for the password. Default: the URL. */
+  readonly address?: string;
   readonly stop: () => Promise<unknown>;
   /** The keys that are there when all is mended again, where that can be. */
   readonly keys?: (pattern: string) => Promise<string[]>;
@@ -32,11 +34,21 @@ const refused = { code: "BROKER_REFUSED" } as const;
 
 const overTls: readonly Fault[] = [
   {
+    what: "over TLS, without the certificate that it asks for",
+    async open() {
+      const { tlsUrl, authority, stop } = await startTlsRedis({ clients: "yes" });
+      return { url: `${tlsUrl}?ca=${authority}`, address: tlsUrl, stop };
+    },
+    ...refused,
+    why: "it asks for a client's certificate",
+    hint: "Name one as `cert` in the broker's URL, and its key as `key`.",
+  },
+  {
     what: "over TLS, of an authority that is not known",
     open: async () => ofTls(await startTlsRedis(), (url) => url),
     ...unreachable,
     why: "its certificate is of an authority that is not trusted here",
-    hint: "Name the file with the authority's certificate in the variable NODE_EXTRA_CA_CERTS.",
+    hint: "Name the file with the authority's certificate as `ca` in the broker's URL.",
   },
   {
     what: "in the clear, on a port that speaks TLS",

@@ -1,4 +1,4 @@
-import { maskSecrets } from "../../definition/mask-url.ts";
+import { addressOf } from "../../definition/address-of.ts";
 import type { ResolvedConfig } from "../../definition/resolved-config.ts";
 import type { Attempt } from "../../runner/attempt/attempt.ts";
 import type { Delay } from "../../serve/loop-delay.ts";
@@ -58,7 +58,7 @@ export function createStatus(options: StatusOptions): WorkerStatus {
     host,
     startedAt: new Date(startedAtMs).toISOString(),
     state: health.state(),
-    broker: { address: maskSecrets(config.broker), up: health.brokerUp() },
+    broker: { address: addressOf(config.broker), up: health.brokerUp() },
     queues: queues.map((queue) => ({
       queue,
       concurrency: config.queue(queue).concurrency,
