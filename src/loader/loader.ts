@@ -26,21 +26,22 @@ export function createLoader(
   let jiti: Promise<Jiti> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function load(file: string): Promise<Exports> {
-    if (isPlain || !typescript.has(extname(file))) return unwrap(file, await import(pathToFileURL(file).href));
+  async function importFile(file: string): Promise<Exports> {
+    if (isPlain || !typescript.has(extname(file))) return import(pathToFileURL(file).href);
     const exports = isNative ? await importNatively(file) : undefined;
-    return unwrap(file, exports ?? (await importTranspiled(file)));
-  }
-
-  async function importTranspiled(file: string): Promise<Exports> {
+    if (exports) return exports;
     jiti ??= createJitiFor(root);
-    // One after the other: of a module that two files import at the same time, jiti makes two.
-    const loading = last.then(async () => (await jiti!).import<Exports>(file));
-    last = loading.catch(() => {});
-    return loading;
+    return (await jiti).import<Exports>(file);
   }
 
-  return { load };
+  return {
+    // One after the other: of a module that two files import at the same time jiti makes two, and Node requires none that is on its way.
+    async load(file) {
+      const loading = last.then(() => importFile(file));
+      last = loading.catch(() => {});
+      return unwrap(file, await loading);
+    },
+  };
 }
 
 const typescript = new Set([".ts", ".mts", ".cts"]);
