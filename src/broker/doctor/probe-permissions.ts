@@ -21,7 +21,7 @@ export interface Permissions {
  */
 export async function probePermissions(broker: Broker): Promise<Permissions> {
   const redis = await createRedis(locationOf(broker), "fail-fast");
-  const user = redis.options.username ?? "default";
+  const user = redis.options.username || "default";
   try {
     await told(broker, () => redis.connect());
     const opened = await ask(redis, ["multi"]);
