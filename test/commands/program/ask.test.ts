@@ -11,10 +11,12 @@ function terminal(isTTY = true) {
 
 test("a question stands on stderr, and its answer is the line that is typed", async () => {
   const { stdin, stderr, put } = terminal();
+  const shown: unknown[] = [];
+  stderr.on("data", (chunk) => shown.push(chunk));
   const answer = put("really? [y/N] ");
   stdin.write(" y \r");
   expect(await answer).toBe("y");
-  expect(String(stderr.read())).toContain("really? [y/N] ");
+  await expect.poll(() => shown.join("")).toContain("really? [y/N] ");
 });
 
 test.each([
