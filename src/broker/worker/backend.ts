@@ -26,22 +26,29 @@ function shareArgs(backend: RedisQueueBackend): void {
   const kept = new Map<string, Args>();
 
   backend.moveToCompletedArgs = (job, result, removeOnComplete, token, fetchNext) => {
+    const key = backend.toKey(job.id!);
     const stored = (result as string | undefined) ?? "null";
+    const next = fetchNext && !backend.closing ? 1 : 0;
     const isUsual = !job.parent && (removeOnComplete === undefined || removeOnComplete === true);
     const sharedBy = `${token} ${job.opts.attempts} ${removeOnComplete}`;
     const args = isUsual ? kept.get(sharedBy)?.slice() : undefined;
     if (args) {
-      args[at.key] = backend.toKey(job.id!);
+      args[at.key] = key;
       args[at.id] = job.id!;
       args[at.completedAtMs] = Date.now();
       args[at.result] = stored;
-      args[at.fetchNext] = fetchNext && !backend.closing ? 1 : 0;
+      args[at.fetchNext] = next;
       return args;
     }
 
     const own = argsOf(job, result, removeOnComplete, token, fetchNext);
     // Another BullMQ may have another order: then nothing is shared.
-    const isInOrder = own[at.key] === backend.toKey(job.id!) && own[at.id] === job.id && own[at.result] === stored;
+    const isInOrder =
+      own[at.key] === key &&
+      own[at.id] === job.id &&
+      typeof own[at.completedAtMs] === "number" &&
+      own[at.result] === stored &&
+      own[at.fetchNext] === next;
     if (isUsual && isInOrder) {
       if (kept.size >= mostKept) kept.clear();
       kept.set(sharedBy, own.slice());
